@@ -1,0 +1,110 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One row of the table of targets: a module and the modules of this package that it may import.
+struct Module {
+    let name: String
+    let imports: [String]
+    var products: [Target.Dependency] = []
+    var isTest = false
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// Imports go one way: a module names only modules above it.
+let modules: [Module] = [
+    Module(name: "Tensors", imports: []),
+    Module(name: "StrictJSON", imports: []),
+    Module(name: "Findings", imports: []),
+    Module(name: "Kernels", imports: ["Tensors", "COneDNN", "CKernels"]),
+    Module(name: "Checkpoints", imports: ["Tensors", "StrictJSON", "CGuardedMap"], products: [crypto]),
+    Module(name: "Tokenizers", imports: ["StrictJSON"]),
+    Module(name: "Datasets", imports: ["Tensors"]),
+    Module(name: "Statistics", imports: []),
+    Module(name: "Transformers", imports: ["Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
+    Module(name: "Forensics", imports: ["Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
+    Module(name: "Remedies", imports: ["Tensors"]),
+    Module(name: "Probes", imports: ["Tensors", "Tokenizers", "Transformers", "Datasets", "Statistics"]),
+    Module(
+        name: "Lab",
+        imports: ["Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Probes", "StrictJSON"]),
+    Module(
+        name: "Audit",
+        imports: [
+            "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
+            "Remedies", "Probes", "Findings",
+        ], products: [crypto, yams]),
+    Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
+    Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
+]
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Test targets: `Tests/<name>`, with the modules each may import.
+let tests: [Module] = [
+    Module(name: "TensorsTests", imports: ["Tensors"]),
+    Module(name: "StrictJSONTests", imports: ["StrictJSON"]),
+    Module(name: "FindingsTests", imports: ["Findings"]),
+    Module(name: "KernelsTests", imports: ["Kernels", "Tensors"]),
+    Module(name: "CheckpointsTests", imports: ["Checkpoints", "Tensors", "StrictJSON", "CGuardedMap"]),
+    Module(name: "TokenizersTests", imports: ["Tokenizers", "StrictJSON"]),
+    Module(name: "DatasetsTests", imports: ["Datasets", "Tensors"]),
+    Module(name: "StatisticsTests", imports: ["Statistics"]),
+    Module(
+        name: "TransformersTests",
+        imports: ["Transformers", "Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
+    Module(
+        name: "ForensicsTests",
+        imports: ["Forensics", "Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
+    Module(name: "RemediesTests", imports: ["Remedies", "Tensors"]),
+    Module(name: "LabTests", imports: ["Lab", "Tensors", "StrictJSON"]),
+    Module(name: "MarkupTests", imports: ["Markup"]),
+    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup"]),
+    Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),
+]
+
+var targets: [Target] = [
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(
+        name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
+        providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CGuardedMap"),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .target(
+        name: "ReportTemplates", path: "templates",
+        resources: ["report.md.mustache"].map { .embedInCode($0) }, swiftSettings: swiftSettings),
+    .executableTarget(
+        name: "assay", dependencies: modules.map { .byName(name: $0.name) } + [argumentParser],
+        swiftSettings: swiftSettings),
+]
+for module in modules {
+    targets.append(
+        .target(
+            name: module.name, dependencies: module.imports.map { .byName(name: $0) } + module.products,
+            swiftSettings: swiftSettings))
+}
+for test in tests {
+    targets.append(
+        .testTarget(
+            name: test.name, dependencies: test.imports.map { .byName(name: $0) }, swiftSettings: swiftSettings))
+}
+
+let package = Package(
+    name: "assay",
+    products: [.executable(name: "assay", targets: ["assay"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: targets
+)

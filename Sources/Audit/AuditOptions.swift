@@ -1,0 +1,41 @@
+public import Findings
+
+/// What the user asked for.
+public struct AuditOptions: Sendable {
+    public var suspect: String
+    public var base: String
+    public var data: String
+    /// File of triggers, one a line.
+    public var triggers: String?
+    public var policy: String?
+    public var frequencies: String?
+    /// Folder for the purified model.
+    public var export: String?
+    /// Folder of saved stages.
+    public var work: String?
+    public var seed: UInt64 = 0
+    public var threads: Int
+    public var maxLength: Int?
+    /// Reserve ratios to try, rising.
+    public var rho: [Double] = (0...10).map { Double($0) / 10 }
+    /// Run every ratio, not only as many as the choice needs.
+    public var rhoCurve = false
+    public var epochs = PurificationDefaults.epochs
+    public var learningRate = PurificationDefaults.learningRate
+    public var batchSize = PurificationDefaults.batchSize
+    public var epur = true
+    public var baseSHA256: String?
+    public var gate = Gate.Subject.suspect
+    /// False under `--fail-on never`.
+    public var enforced = true
+    /// The command line, for the report.
+    public var command: String
+
+    public init(suspect: String, base: String, data: String, threads: Int, command: String) {
+        self.suspect = suspect
+        self.base = base
+        self.data = data
+        self.threads = threads
+        self.command = command
+    }
+}

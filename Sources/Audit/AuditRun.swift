@@ -1,0 +1,100 @@
+import Checkpoints
+import Datasets
+public import Findings
+import Kernels
+import Probes
+import Tokenizers
+import Transformers
+
+/// One audit, stage after stage, from two folders and a data file to a result.
+public final class AuditRun {
+    /// Version of the tool, part of every stage's key.
+    public static let toolVersion = "0.1.0"
+
+    private let options: AuditOptions
+    private let policy: Policy
+    private let clock: StageClock
+    private let store: StageStore
+
+    /// - Parameters:
+    ///   - options: what to do.
+    ///   - report: told about every event.
+    /// - Throws: `AuditError` for a policy or work folder that cannot be used.
+    public init(_ options: AuditOptions, report: @escaping (AuditEvent) -> Void = { _ in }) throws {
+        self.options = options
+        policy = try options.policy.map(Self.policy) ?? Policy()
+        clock = StageClock(report: report)
+        store = try StageStore(folder: options.work)
+    }
+
+    /// Stages so far, with their times.
+    public var stages: [RunRecord.Stage] { clock.stages }
+
+    /// Runs everything and writes the purified model if one was asked for.
+    public func run() throws -> AuditResult {
+        let pair = try clock.stage("load") {
+            try ModelPair(suspect: options.suspect, base: options.base, baseSHA256: options.baseSHA256)
+        }
+        let weights = try clock.stage("weights") {
+            try WeightStage(pair, frequencyFile: try options.frequencies.map(Self.frequencyFile), threads: options.threads)
+        }
+        guard weights.weights.nonFinite.isEmpty, weights.nonFiniteRows.isEmpty else {
+            try pair.verifyUnchanged()
+            return Assembly(options: options, policy: policy, pair: pair, weights: weights).result(nil)
+        }
+        let session = try clock.stage("prepare") {
+            try ProbeSession(
+                options: options, policy: policy, pair: pair, weights: weights, clock: clock, store: store)
+        }
+        let measured = try session.run()
+        if let export = options.export {
+            try clock.stage("export") {
+                try ModelExport.write(session.purifiedModel(), like: pair.suspect, to: export)
+            }
+        }
+        try pair.verifyUnchanged()
+        return Assembly(options: options, policy: policy, pair: pair, weights: weights).result(measured)
+    }
+
+    private static func policy(_ path: String) throws -> Policy {
+        let file = try InputFile(path: path)
+        guard let text = String(validating: try file.bytes(limit: 1 << 20), as: UTF8.self) else {
+            throw AuditError(.usage, "\(path): not UTF-8 text; a policy is a YAML file")
+        }
+        return try Policy(yaml: text, file: file.name)
+    }
+
+    private static func frequencyFile(_ path: String) throws -> (bytes: [UInt8], name: String) {
+        let file = try InputFile(path: path)
+        return (try file.bytes(), file.name)
+    }
+}
+
+/// Times stages and reports them.
+final class StageClock {
+    private(set) var stages: [RunRecord.Stage] = []
+    private let report: (AuditEvent) -> Void
+
+    init(report: @escaping (AuditEvent) -> Void) { self.report = report }
+
+    /// Runs a stage that is never saved.
+    func stage<Value>(_ name: String, _ body: () throws -> Value) rethrows -> Value {
+        try saved(name) { (try body(), false) }
+    }
+
+    /// Runs a stage that says whether its result was saved before.
+    func saved<Value>(_ name: String, _ body: () throws -> (Value, Bool)) rethrows -> Value {
+        report(.began(stage: name))
+        let start = ContinuousClock.now
+        let (value, cached) = try body()
+        let elapsed = ContinuousClock.now - start
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        stages.append(RunRecord.Stage(name: name, seconds: seconds, cached: cached))
+        report(.finished(stage: name, seconds: seconds, cached: cached))
+        return value
+    }
+
+    func progress(_ stage: String, _ share: Double, _ detail: String = "") {
+        report(.progressed(stage: stage, share: share, detail: detail))
+    }
+}

@@ -1,0 +1,175 @@
+import Datasets
+import Findings
+
+/// What a reader should know beyond the gate, most severe first.
+enum FindingsList {
+    static func make(
+        weights: WeightStage, pair: ModelPair, probes: ProbeSummary?, remedy: RemedySummary?, data: CleanData?,
+        rules: [GateRule]
+    ) -> [Finding] {
+        var findings = fromWeights(weights) + fromFiles(weights, pair)
+        if let probes { findings += fromProbes(probes, rules) }
+        if let data { findings += fromData(data) }
+        if let remedy, !remedy.qualified {
+            findings.append(
+                Finding(
+                    code: .remedyUnqualified, severity: .medium,
+                    message: "No reserve ratio kept the clean accuracy within \(percent(remedy.tolerance)); "
+                        + "the purified model is the suspect fine-tuned at ρ = 1.", evidence: []))
+        }
+        return findings.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
+            .map(\.element)
+    }
+
+    /// The findings that need no data.
+    static func withoutData(_ weights: WeightStage, _ pair: ModelPair) -> [Finding] {
+        make(weights: weights, pair: pair, probes: nil, remedy: nil, data: nil, rules: [])
+    }
+
+    private static func fromWeights(_ stage: WeightStage) -> [Finding] {
+        var findings: [Finding] = []
+        let embeddings = stage.embeddings
+        if !stage.weights.nonFinite.isEmpty {
+            findings.append(
+                Finding(
+                    code: .nonFinite, severity: .high,
+                    message: "\(stage.weights.nonFinite.count) tensors hold NaN or infinity.",
+                    evidence: stage.weights.nonFinite.prefix(5).map { Evidence(label: "tensor", value: $0) }))
+        }
+        if embeddings.movedRows > 0, embeddings.movedRows < 100 {
+            findings.append(
+                Finding(
+                    code: .fewRowsChanged, severity: .high,
+                    message: "Only \(embeddings.movedRows) of \(embeddings.scoredRows) embedding rows moved: "
+                        + "a fine-tune moves thousands, embedding poisoning one.",
+                    evidence: embeddings.rows.prefix(min(5, embeddings.movedRows)).map {
+                        Evidence(label: "token", value: $0.token)
+                    }))
+        }
+        let outliers = embeddings.rows.filter { ($0.robustZ ?? 0) > 20 || ($0.ratioToPercentile99 ?? 0) > 3 }
+        if !outliers.isEmpty {
+            findings.append(
+                Finding(
+                    code: .embeddingOutlier, severity: .low,
+                    message: "\(outliers.count) embedding rows stand far out of the others: candidates, not a verdict.",
+                    evidence: outliers.prefix(5).map { Evidence(label: "token", value: $0.token) }))
+        }
+        let tensors = stage.weights.tensors.filter { ($0.robustZ ?? 0) > 20 }
+        if !tensors.isEmpty {
+            findings.append(
+                Finding(
+                    code: .deltaOutlier, severity: .info,
+                    message: "\(tensors.count) tensors moved far more than others of their kind.",
+                    evidence: tensors.prefix(5).map { Evidence(label: "tensor", value: $0.name) }))
+        }
+        let unmatched = stage.weights.unmatched
+        if !unmatched.isEmpty {
+            let unexplained = unmatched.filter { !$0.expected }
+            findings.append(
+                Finding(
+                    code: .unmatchedTensor, severity: unexplained.isEmpty ? .info : .high,
+                    message: "\(unmatched.count) tensors were not compared with the base, "
+                        + "\(unexplained.count) of them unexplained.",
+                    evidence: (unexplained.isEmpty ? unmatched : unexplained).prefix(8).map {
+                        Evidence(label: "tensor", value: $0.name)
+                    }))
+        }
+        return findings
+    }
+
+    private static func fromFiles(_ stage: WeightStage, _ pair: ModelPair) -> [Finding] {
+        var findings: [Finding] = []
+        for (code, differences, what) in [
+            (RuleCode.tokenizerDifference, stage.weights.tokenizerDifferences, "tokenizer"),
+            (.configDifference, stage.weights.configDifferences, "configuration"),
+        ] {
+            let material = differences.filter(\.material)
+            guard !material.isEmpty else { continue }
+            findings.append(
+                Finding(
+                    code: code, severity: code == .tokenizerDifference ? .high : .medium,
+                    message: "The \(what) differs from the base's in \(material.count) places that can change predictions.",
+                    evidence: material.prefix(5).map { Evidence(label: "field", value: $0.field) }))
+        }
+        if !stage.newSpecialIDs.isEmpty {
+            findings.append(
+                Finding(
+                    code: .specialTokenChanged, severity: .high,
+                    message: "\(stage.newSpecialIDs.count) tokens are special in the suspect and not in the base, "
+                        + "where a trigger could hide.",
+                    evidence: stage.newSpecialIDs.prefix(5).map {
+                        Evidence(label: "token", value: pair.suspectTokenizer.token($0) ?? "id \($0)")
+                    }))
+        }
+        if !pair.suspect.customCode.isEmpty {
+            findings.append(
+                Finding(
+                    code: .customCode, severity: .medium,
+                    message: "The suspect comes with \(pair.suspect.customCode.count) pieces of code, which were not run.",
+                    evidence: pair.suspect.customCode.prefix(5).map { Evidence(label: "file", value: $0) }))
+        }
+        return findings
+    }
+
+    private static func fromProbes(_ probes: ProbeSummary, _ rules: [GateRule]) -> [Finding] {
+        var findings: [Finding] = []
+        for rule in rules where rule.state == .failed {
+            guard rule.code == .knownTrigger || rule.code == .discoveredTrigger,
+                let result = probes.triggers.first(where: { $0.trigger == rule.subject }),
+                let before = result.on(.suspect)
+            else { continue }
+            let after = result.on(.purified)
+            let removed = after.map { max(0, before.effect.value - $0.effect.value) } ?? 0
+            findings.append(
+                Finding(
+                    code: rule.code, severity: removed > 0.5 * before.effect.value ? .critical : .high,
+                    message: "A trigger flips \(percent(before.asr.value)) of \(before.asr.n) texts"
+                        + (after.map { "; \(percent($0.asr.value)) after the remedy" } ?? "") + ".",
+                    evidence: [Evidence(label: "trigger", value: result.trigger)]))
+        }
+        let honest = probes.triggers.filter { result in
+            guard let measurement = result.on(.suspect), let excess = measurement.excess,
+                let beyond = measurement.beyondReference
+            else { return false }
+            return excess.interval.lower > 0 && beyond.interval.lower <= 0
+        }
+        if !honest.isEmpty {
+            findings.append(
+                Finding(
+                    code: .honestStrongWord, severity: .info,
+                    message: "\(honest.count) words flip predictions more than random ones do, and an honest model "
+                        + "fine-tuned on the clean texts agrees.",
+                    evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
+        }
+        return findings
+    }
+
+    private static func fromData(_ data: CleanData) -> [Finding] {
+        var findings: [Finding] = []
+        let present = data.occurrences.filter { $0.value > 0 }.sorted { ($1.value, $0.key.text) < ($0.value, $1.key.text) }
+        if !present.isEmpty {
+            findings.append(
+                Finding(
+                    code: .triggerInData, severity: .info,
+                    message: "\(present.count) candidate triggers occur in the clean file; "
+                        + "\(data.summary.setAside) texts were kept out of the probes.",
+                    evidence: present.prefix(8).map { Evidence(label: "trigger", value: "\($0.key.text) (\($0.value))") }))
+        }
+        if data.summary.duplicatesRemoved > 0 {
+            findings.append(
+                Finding(
+                    code: .duplicateTexts, severity: data.contradictions > 0 ? .low : .info,
+                    message: "\(data.summary.duplicatesRemoved) duplicate rows were removed, "
+                        + "\(data.contradictions) of them with another label.", evidence: []))
+        }
+        let balance = LabelBalance(data.rows, labelCount: data.summary.perLabel.count)
+        if balance.isImbalanced() {
+            findings.append(
+                Finding(
+                    code: .labelImbalance, severity: .low,
+                    message: "The labels are imbalanced: the most frequent has \(percent(balance.majorityShare)) of the rows.",
+                    evidence: []))
+        }
+        return findings
+    }
+}

@@ -1,0 +1,59 @@
+public import Checkpoints
+public import Findings
+import Forensics
+public import Tokenizers
+public import Transformers
+
+/// Suspect and base, opened and validated, with their tokenizers.
+public struct ModelPair: Sendable {
+    public let suspect: ModelFolder
+    public let base: ModelFolder
+    public let suspectTokenizer: any Tokenizer
+    public let baseTokenizer: any Tokenizer
+    /// Which tensors belong together.
+    public let matching: TensorMatching
+
+    /// Opens both folders.
+    ///
+    /// - Parameter baseSHA256: digest that the base's weights must have; nil accepts any.
+    /// - Throws: an error whose description names the file and says what to do.
+    public init(suspect: String, base: String, baseSHA256: String? = nil) throws {
+        self.suspect = try Self.inFolder(suspect) { try ModelFolder(path: suspect) }
+        self.base = try Self.inFolder(base) { try ModelFolder(path: base) }
+        if let expected = baseSHA256?.lowercased() {
+            guard self.base.digests.contains(where: { $0.sha256 == expected && $0.name.hasSuffix(".safetensors") })
+            else {
+                throw AuditError("\(base): no weights file has SHA-256 \(expected); this is not the base that was pinned")
+            }
+        }
+        suspectTokenizer = try self.suspect.tokenizer()
+        baseTokenizer = try self.base.tokenizer()
+        matching = TensorMatching(suspect: self.suspect.checkpoint, base: self.base.checkpoint)
+        try matching.requireComparable(suspect: suspect, base: base)
+    }
+
+    /// Fails when a file changed while it was read: such a verdict would speak of nothing.
+    public func verifyUnchanged() throws {
+        try Self.inFolder(suspect.path) { try suspect.verifyUnchanged() }
+        try Self.inFolder(base.path) { try base.verifyUnchanged() }
+    }
+
+    /// Errors name files of a folder; this names the folder too.
+    public static func inFolder<T>(_ path: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as CheckpointError {
+            throw AuditError(error.file.hasPrefix(path) ? error.description : "\(path)/\(error.description)")
+        }
+    }
+
+    /// A model as the report shows it.
+    static func summary(_ folder: ModelFolder) -> ModelSummary {
+        ModelSummary(
+            name: folder.name, architecture: folder.config.modelType,
+            parameterCount: folder.checkpoint.tensors.filter { $0.dtype.isFloatingPoint }
+                .reduce(0) { $0 + $1.elementCount },
+            tensorCount: folder.checkpoint.tensors.count, labels: folder.config.labels,
+            files: folder.digests.map { FileDigest(name: $0.name, size: $0.size, sha256: $0.sha256) })
+    }
+}

@@ -1,0 +1,103 @@
+import Datasets
+import Findings
+import Kernels
+import Probes
+import Transformers
+
+/// Defaults of fine-tuning after mixing, found by measurement on small clean sets; see docs/results.
+public enum PurificationDefaults {
+    public static let epochs = 10
+    public static let learningRate = 1e-4
+    public static let batchSize = 32
+}
+
+/// Fine-mixing as a search: mix and fine-tune at rising ratios until the clean accuracy is kept.
+struct Purification {
+    let mixing: Mixing
+    let data: CleanData
+    let insertion: TriggerInsertion
+    let options: AuditOptions
+    let tolerance: Double
+    let workers: Workers
+
+    /// What the search found.
+    struct Search: Codable, Sendable {
+        let rho: Double
+        let qualified: Bool
+        let cells: [RhoChooser.Cell]
+        let outcomes: [RhoCell.Outcome]
+    }
+
+    /// Texts of the final fine-tuning: all that took part in the choice.
+    var finalTexts: [LabelledText] { data.tune + data.dev }
+
+    /// Steps of the final fine-tuning.
+    var steps: Int { settings.steps(finalTexts.count) }
+
+    /// Walks up the grid of reserve ratios.
+    ///
+    /// - Parameter progress: called with the share of the work done, were every ratio to be tried, and what is done.
+    func search(progress: (Double, String) -> Void) throws -> Search {
+        let chooser = RhoChooser(tolerance: tolerance, suspect: cell(rho: 1, mixing.suspect))
+        let grid = options.rho.sorted()
+        var cells: [RhoChooser.Cell] = []
+        for (index, rho) in grid.enumerated() {
+            if !options.rhoCurve, chooser.choose(cells) != nil { break }
+            progress(Double(index) / Double(grid.count), "ρ = \(rho)")
+            let model = try mixing.mix(rho: rho)
+            tune(model, on: data.tune)
+            cells.append(cell(rho: rho, model))
+        }
+        let choice = chooser.choose(cells)
+        return Search(
+            rho: choice.map { cells[$0].rho } ?? 1, qualified: choice != nil, cells: cells,
+            outcomes: chooser.outcomes(cells))
+    }
+
+    /// The mix at the chosen ratio, fine-tuned.
+    func purify(rho: Double, progress: (Double) -> Void) throws -> SequenceClassifier {
+        let model = try mixing.mix(rho: rho)
+        tune(model, on: finalTexts, progress: progress)
+        return model
+    }
+
+    /// The base under a new head, fine-tuned on the same clean texts: what an honest model does.
+    static func reference(
+        base: SequenceClassifier, data: CleanData, insertion: TriggerInsertion, options: AuditOptions,
+        workers: Workers, progress: (Double) -> Void
+    ) -> SequenceClassifier {
+        let model = base.with(base.parameters.copy())
+        let examples = (data.tune + data.dev + data.discover).map {
+            TrainingExample(encoding: insertion.plain($0), label: $0.label)
+        }
+        Trainer(model, settings: settings(options), workers: workers).fit(examples) {
+            progress(Double($0) / Double($1))
+        }
+        return model
+    }
+
+    private var settings: TrainingSettings { Self.settings(options) }
+
+    private static func settings(_ options: AuditOptions) -> TrainingSettings {
+        var settings = TrainingSettings()
+        settings.epochs = options.epochs
+        settings.batchSize = options.batchSize
+        settings.learningRate = options.learningRate
+        settings.seed = options.seed
+        return settings
+    }
+
+    private func tune(
+        _ model: SequenceClassifier, on texts: [LabelledText], progress: (Double) -> Void = { _ in }
+    ) {
+        let examples = texts.map { TrainingExample(encoding: insertion.plain($0), label: $0.label) }
+        Trainer(model, settings: settings, workers: workers).fit(examples) { progress(Double($0) / Double($1)) }
+    }
+
+    private func cell(rho: Double, _ model: SequenceClassifier) -> RhoChooser.Cell {
+        let logits = Evaluator(model, workers: workers).logits(data.dev.map(insertion.plain))
+        return RhoChooser.Cell(
+            rho: rho, right: data.dev.indices.map { logits.prediction($0) == data.dev[$0].label ? 1 : 0 },
+            logLoss: data.dev.indices.map { logits.logLoss($0, label: data.dev[$0].label) })
+    }
+}

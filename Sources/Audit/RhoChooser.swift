@@ -1,0 +1,46 @@
+import Findings
+import Statistics
+
+/// Chooses the reserve ratio on clean dev texts alone: it is never shown an attack success rate.
+struct RhoChooser {
+    /// What a fine-tuned mix did on each dev text.
+    struct Cell: Codable, Sendable {
+        let rho: Double
+        /// Per dev text: 1 where the prediction is right.
+        let right: [Double]
+        /// Per dev text: −log probability of the true label, in nats.
+        let logLoss: [Double]
+    }
+
+    /// Accuracy that may be lost: τ.
+    let tolerance: Double
+    /// The suspect's own results on the dev texts.
+    let suspect: Cell
+
+    /// Log-loss that may be gained, in nats: keeps a lucky accuracy from deciding alone.
+    static let logLossTolerance = 0.05
+
+    /// The outcome of each cell that was run, in rising order of ρ.
+    ///
+    /// Losses are smoothed to fall with ρ (isotonic regression), since keeping more of the suspect cannot cost clean
+    /// accuracy on average.
+    func outcomes(_ cells: [Cell]) -> [RhoCell.Outcome] {
+        let losses = cells.map { mean(suspect.right) - mean($0.right) }
+        let gains = cells.map { mean($0.logLoss) - mean(suspect.logLoss) }
+        let smoothLosses = falling(losses)
+        let smoothGains = falling(gains)
+        return cells.indices.map { index in
+            let counts = PairedCounts(first: suspect.right, second: cells[index].right)
+            return RhoCell.Outcome(
+                accuracy: rate(cells[index].right), logLoss: mean(cells[index].logLoss),
+                loss: Difference(value: losses[index], interval: Interval(pairedNewcombe(counts))),
+                smoothedLoss: smoothLosses[index],
+                qualifies: smoothLosses[index] <= tolerance && smoothGains[index] <= Self.logLossTolerance)
+        }
+    }
+
+    /// Index of the smallest ratio that qualifies; nil when none does.
+    func choose(_ cells: [Cell]) -> Int? { outcomes(cells).firstIndex(where: \.qualifies) }
+
+    private func falling(_ values: [Double]) -> [Double] { isotonicRegression(values.map { -$0 }).map { -$0 } }
+}

@@ -1,0 +1,37 @@
+import Findings
+
+/// What the gate's rules look at: the result so far, for one of its two subjects.
+struct GateInput {
+    let policy: Policy
+    /// Suspect or purified.
+    let subject: ModelRole
+    let weights: WeightComparison
+    let probes: ProbeSummary?
+    let labels: [String]
+}
+
+/// A rule of the gate: looks at one input, answers nothing where it does not apply.
+protocol GateCheck {
+    func evaluate(_ input: GateInput) -> GateRule?
+}
+
+/// The gate: every rule, in the order of the report.
+enum GateChecks {
+    static let all: [any GateCheck] = [
+        KnownTriggerCheck(), DiscoveredTriggerCheck(), ProbeSizeCheck(), AccuracyLossCheck(), NonFiniteCheck(),
+        WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
+    ]
+
+    static func evaluate(_ input: GateInput) -> [GateRule] { all.compactMap { $0.evaluate(input) } }
+}
+
+extension GateInput {
+    /// A label as a person knows it.
+    func name(of label: Int) -> String { labels.indices.contains(label) ? labels[label] : String(label) }
+}
+
+/// Percentage with one decimal, for sentences.
+func percent(_ share: Double) -> String {
+    let tenths = Int((abs(share) * 1000).rounded())
+    return "\(share < 0 && tenths > 0 ? "−" : "")\(tenths / 10).\(tenths % 10) %"
+}

@@ -1,0 +1,56 @@
+public import Findings
+import Forensics
+import Tokenizers
+import Transformers
+
+/// Everything that the weights and files alone tell: no data, no engine.
+public struct WeightStage: Sendable, Codable {
+    public let weights: WeightComparison
+    public let embeddings: EmbeddingComparison
+    /// Rows that E-PUR resets.
+    public let resetRows: [Int]
+    /// Estimated frequency of each token, by id.
+    public let frequencies: [Double]
+    public let frequencySource: String
+    /// Embedding rows with NaN or infinity.
+    let nonFiniteRows: [Int]
+    /// Ids that are special in the suspect and not in the base.
+    let newSpecialIDs: [Int]
+
+    /// Streams both models once.
+    ///
+    /// - Parameters:
+    ///   - pair: the models.
+    ///   - frequencyFile: bytes and name of `--frequencies`; nil uses the tokenizer's own order.
+    ///   - threads: that share the work; they do not change the result.
+    public init(_ pair: ModelPair, frequencyFile: (bytes: [UInt8], name: String)? = nil, threads: Int) throws {
+        let delta = try WeightDelta(
+            of: pair.matching, suspect: pair.suspect.checkpoint, base: pair.base.checkpoint, threads: threads)
+        guard let matrices = pair.matching.wordEmbeddings else {
+            throw AuditError("\(pair.suspect.path): its word embeddings have no counterpart in the base; give the "
+                + "pre-trained model that it was fine-tuned from")
+        }
+        let rows = try EmbeddingRows(
+            of: matrices, suspect: pair.suspect.checkpoint, base: pair.base.checkpoint, threads: threads)
+        let frequencies =
+            if let frequencyFile {
+                try TokenFrequencies(
+                    FrequencyList(parsing: frequencyFile.bytes, file: frequencyFile.name), for: pair.baseTokenizer)
+            } else { TokenFrequencies.prior(of: pair.baseTokenizer) }
+        let ranking = EmbeddingRanking(
+            rows, special: pair.baseTokenizer.specialIDs, frequencies: frequencies.counts)
+        self.frequencies = frequencies.counts
+        frequencySource = frequencies.source
+        resetRows = ranking.resetRows
+        nonFiniteRows = ranking.nonFiniteRows
+        newSpecialIDs = pair.suspectTokenizer.specialIDs.subtracting(pair.baseTokenizer.specialIDs).sorted()
+        embeddings = EmbeddingComparison(ranking, tokenizer: pair.suspectTokenizer)
+        let tokenizer = TokenizerComparison.differences(
+            suspect: pair.suspectTokenizer, suspectFiles: try pair.suspect.tokenizerFiles(),
+            base: pair.baseTokenizer, baseFiles: try pair.base.tokenizerFiles())
+        weights = WeightComparison(
+            delta, unpaired: pair.matching.unpaired,
+            config: ConfigComparison.differences(suspect: pair.suspect.config.json, base: pair.base.config.json),
+            tokenizer: tokenizer)
+    }
+}

@@ -1,0 +1,135 @@
+#define ROWS 4
+
+// C[rows, 16·V] (+)= A · B for up to four rows; A by strides, so that a transposed A costs nothing.
+#define TILE(V)                                                                                                     \
+    INLINE void tile_##V(                                                                                           \
+        size_t rows, size_t inner, const float *a, size_t a_row, size_t a_column, const float *b, size_t b_row,     \
+        float *c, size_t c_row, int accumulate                                                                      \
+    ) {                                                                                                             \
+        v16 sums[ROWS][V];                                                                                          \
+        size_t at[ROWS];                                                                                            \
+        for (size_t r = 0; r < ROWS; r++) {                                                                         \
+            at[r] = (r < rows ? r : rows - 1) * a_row;                                                              \
+            for (int v = 0; v < V; v++) sums[r][v] = splat(0);                                                      \
+        }                                                                                                           \
+        for (size_t k = 0; k < inner; k++) {                                                                        \
+            v16 line[V];                                                                                            \
+            for (int v = 0; v < V; v++) line[v] = load(b + k * b_row + 16 * v);                                     \
+            for (size_t r = 0; r < ROWS; r++) {                                                                     \
+                v16 x = splat(a[at[r] + k * a_column]);                                                             \
+                for (int v = 0; v < V; v++) sums[r][v] += x * line[v];                                              \
+            }                                                                                                       \
+        }                                                                                                           \
+        for (size_t r = 0; r < rows; r++)                                                                           \
+            for (int v = 0; v < V; v++) {                                                                           \
+                float *p = c + r * c_row + 16 * v;                                                                  \
+                store(p, accumulate ? load(p) + sums[r][v] : sums[r][v]);                                           \
+            }                                                                                                       \
+    }
+TILE(1)
+TILE(2)
+TILE(4)
+
+// C[m,n] (+)= A[m,k] · B[k,n]; the rows of B and C are contiguous.
+INLINE void product(
+    size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_column, const float *b, size_t b_row, float *c,
+    size_t c_row, int accumulate
+) {
+    for (size_t i = 0; i < m; i += ROWS) {
+        size_t rows = m - i < ROWS ? m - i : ROWS, j = 0;
+        const float *ai = a + i * a_row;
+        float *ci = c + i * c_row;
+        for (; j + 64 <= n; j += 64) tile_4(rows, k, ai, a_row, a_column, b + j, b_row, ci + j, c_row, accumulate);
+        for (; j + 32 <= n; j += 32) tile_2(rows, k, ai, a_row, a_column, b + j, b_row, ci + j, c_row, accumulate);
+        for (; j + 16 <= n; j += 16) tile_1(rows, k, ai, a_row, a_column, b + j, b_row, ci + j, c_row, accumulate);
+        for (; j < n; j++)
+            for (size_t r = 0; r < rows; r++) {
+                float s = 0;
+                for (size_t l = 0; l < k; l++) s += ai[r * a_row + l * a_column] * b[l * b_row + j];
+                ci[r * c_row + j] = accumulate ? ci[r * c_row + j] + s : s;
+            }
+    }
+}
+
+// out[columns][padded], zero in the padding.
+INLINE void transpose(const float *x, size_t stride, size_t rows, size_t columns, size_t padded, float *out) {
+    for (size_t c = 0; c < columns; c++) {
+        for (size_t r = 0; r < rows; r++) out[c * padded + r] = x[r * stride + c];
+        for (size_t r = rows; r < padded; r++) out[c * padded + r] = 0;
+    }
+}
+
+KERNEL void LEVEL(attention_forward)(
+    assay_attention_shape shape, const float *q, const float *k, const float *v, float *probabilities, float *out,
+    size_t out_stride, float *scratch
+) {
+    const size_t padded = assay_attention_padded(shape.keys);
+    float *keys_t = scratch, *dropped = scratch + shape.width * padded;
+    transpose(k, shape.k_stride, shape.keys, shape.width, padded, keys_t);
+    product(
+        shape.queries, padded, shape.width, q, shape.q_stride, 1, keys_t, padded, probabilities, padded, 0);
+    for (size_t i = 0; i < shape.queries; i++) {
+        float *row = probabilities + i * padded;
+        for (size_t j = shape.keys; j < padded; j++) row[j] = -3.0e38f;
+        v16 highest = splat(-3.0e38f);
+        for (size_t j = 0; j < padded; j += 16) {
+            v16 s = load(row + j);
+            highest = select16(s > highest, s, highest);
+        }
+        v16 top = splat(max16(highest) * shape.scale), total = splat(0);
+        for (size_t j = 0; j < padded; j += 16) {
+            v16 e = exp16(load(row + j) * splat(shape.scale) - top);
+            if (j + 16 > shape.keys) {
+                v16 kept = splat(0);
+                memcpy(&kept, &e, (shape.keys - j) * sizeof(float));
+                e = kept;
+            }
+            store(row + j, e);
+            total += e;
+        }
+        v16 inverse = splat(1.0f / sum16(total));
+        for (size_t j = 0; j < padded; j += 16) store(row + j, load(row + j) * inverse);
+    }
+    const float *weights = probabilities;
+    if (shape.dropout_threshold) {
+        LEVEL(dropout)(
+            probabilities, dropped, shape.queries * padded, shape.dropout_key, shape.dropout_block,
+            shape.dropout_threshold, shape.dropout_scale);
+        weights = dropped;
+    }
+    product(shape.queries, shape.width, shape.keys, weights, padded, 1, v, shape.v_stride, out, out_stride, 0);
+}
+
+KERNEL void LEVEL(attention_backward)(
+    assay_attention_shape shape, const float *q, const float *k, const float *v, const float *probabilities,
+    const float *dout, size_t dout_stride, float *dq, float *dk, float *dv, float *scratch
+) {
+    const size_t padded = assay_attention_padded(shape.keys);
+    float *values_t = scratch, *scores = scratch + shape.width * padded;
+    float *dropped = scores + shape.queries * padded;
+    const float *weights = probabilities;
+    if (shape.dropout_threshold) {
+        LEVEL(dropout)(
+            probabilities, dropped, shape.queries * padded, shape.dropout_key, shape.dropout_block,
+            shape.dropout_threshold, shape.dropout_scale);
+        weights = dropped;
+    }
+    product(shape.keys, shape.width, shape.queries, weights, 1, padded, dout, dout_stride, dv, shape.v_stride, 1);
+    transpose(v, shape.v_stride, shape.keys, shape.width, padded, values_t);
+    product(shape.queries, padded, shape.width, dout, dout_stride, 1, values_t, padded, scores, padded, 0);
+    if (shape.dropout_threshold)
+        LEVEL(dropout)(
+            scores, scores, shape.queries * padded, shape.dropout_key, shape.dropout_block, shape.dropout_threshold,
+            shape.dropout_scale);
+    for (size_t i = 0; i < shape.queries; i++) {
+        const float *p = probabilities + i * padded;
+        float *s = scores + i * padded;
+        v16 total = splat(0);
+        for (size_t j = 0; j < padded; j += 16) total += load(p + j) * load(s + j);
+        v16 mean = splat(sum16(total));
+        for (size_t j = 0; j < padded; j += 16)
+            store(s + j, load(p + j) * (load(s + j) - mean) * splat(shape.scale));
+    }
+    product(shape.queries, shape.width, shape.keys, scores, padded, 1, k, shape.k_stride, dq, shape.q_stride, 1);
+    product(shape.keys, shape.width, shape.queries, scores, 1, padded, q, shape.q_stride, dk, shape.k_stride, 1);
+}

@@ -1,0 +1,12 @@
+#include "include/CKernels.h"
+
+#include <math.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#define LEVEL(NAME) NAME##_avx2
+#define LEVEL_NAME "avx2"
+#include "table.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,8 @@
+#include "include/CKernels.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LEVEL(NAME) NAME##_baseline
+#define LEVEL_NAME "baseline"
+#include "table.h"

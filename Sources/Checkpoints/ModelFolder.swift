@@ -1,0 +1,91 @@
+import Glibc
+import Synchronization
+
+/// A model as a folder: configuration, weights and the small files beside them.
+///
+/// Every file is opened once, without following a symbolic link, and its digest is of what that descriptor reads.
+public final class ModelFolder: Sendable {
+    /// The path as it was given.
+    public let path: String
+    /// The folder's name, without the folders above it.
+    public let name: String
+    /// `config.json`.
+    public let config: ModelConfig
+    /// The weights.
+    public let checkpoint: Checkpoint
+    /// Code and templates that came with the model, which are reported and never run.
+    public let customCode: [String]
+
+    private let directory: Directory
+    private let inputs: Mutex<[Input]>
+
+    /// A file that was read, still open.
+    struct Input: Sendable {
+        let file: InputFile
+        let digest: InputDigest
+    }
+
+    /// Files that take part in tokenizing, read into ``digests`` when the folder is opened.
+    public static let tokenizerFiles = [
+        "added_tokens.json", "merges.txt", "sentencepiece.bpe.model", "special_tokens_map.json", "spiece.model",
+        "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json", "vocab.txt",
+    ]
+
+    /// Opens and validates the folder at `path` and hashes its files.
+    public init(path: String) throws(CheckpointError) {
+        directory = try Directory(path: path)
+        self.path = path
+        name = Self.name(of: path)
+        let entries = try directory.entries()
+        let (configuration, configBytes) = try Self.smallFile("config.json", in: directory)
+        config = try ModelConfig(parsing: configBytes)
+        let weights = try Self.openWeights(in: directory, entries: entries)
+        checkpoint = try Checkpoint(weights)
+        var inputs = [configuration, Input(file: weights, digest: try weights.digest())]
+        var tokenizerConfig: [UInt8]?
+        for file in Self.tokenizerFiles where entries.contains(file) {
+            let (input, bytes) = try Self.smallFile(file, in: directory)
+            inputs.append(input)
+            if file == "tokenizer_config.json" { tokenizerConfig = bytes }
+        }
+        customCode = try Self.customCode(entries: entries, config: config.json, tokenizerConfig: tokenizerConfig)
+        self.inputs = Mutex(inputs)
+    }
+
+    /// Name, size and SHA-256 of every file read so far, sorted by name.
+    public var digests: [InputDigest] {
+        inputs.withLock { $0.map(\.digest) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    /// The content of a small file of the folder, such as `tokenizer.json`; `nil` if there is none.
+    ///
+    /// - Throws: ``CheckpointError/Code/unsafeName`` unless `file` is one plain name,
+    ///   ``CheckpointError/Code/fileTooLarge`` above 64 MiB, ``CheckpointError/Code/contentChanged`` when the file was
+    ///   read before with other content.
+    public func bytes(of file: String) throws(CheckpointError) -> [UInt8]? {
+        try Self.checkPlain(file)
+        if let known = inputs.withLock({ $0.first { $0.file.name.utf8.elementsEqual(file.utf8) } }) {
+            let bytes = try known.file.bytes()
+            guard InputDigest(name: file, of: bytes) == known.digest else {
+                throw CheckpointError(.contentChanged, file: file, detail: "it was read twice with different content")
+            }
+            return bytes
+        }
+        do {
+            let (input, bytes) = try Self.smallFile(file, in: directory)
+            inputs.withLock { inputs in
+                if !inputs.contains(where: { $0.file.name.utf8.elementsEqual(file.utf8) }) { inputs.append(input) }
+            }
+            return bytes
+        } catch {
+            if error.code == .notFound { return nil }
+            throw error
+        }
+    }
+
+    /// Checks that every file read is still what it was; to be called before a verdict is given.
+    public func verifyUnchanged() throws(CheckpointError) {
+        try checkpoint.verifyUnchanged()
+        for input in inputs.withLock({ $0 }) { try input.file.verifyUnchanged() }
+    }
+}

@@ -1,0 +1,67 @@
+/// A model as it was read.
+public struct ModelSummary: Codable, Sendable, Equatable {
+    /// The folder's name, not its path.
+    public var name: String
+    public var architecture: String
+    public var parameterCount: Int
+    public var tensorCount: Int
+    /// Label names, by index; empty for a base without a head.
+    public var labels: [String]
+    public var files: [FileDigest]
+
+    public init(
+        name: String, architecture: String, parameterCount: Int, tensorCount: Int, labels: [String],
+        files: [FileDigest]
+    ) {
+        self.name = name
+        self.architecture = architecture
+        self.parameterCount = parameterCount
+        self.tensorCount = tensorCount
+        self.labels = labels
+        self.files = files
+    }
+}
+
+/// An input file, by content.
+public struct FileDigest: Codable, Sendable, Equatable {
+    public var name: String
+    public var size: Int
+    /// Lower-case hexadecimal.
+    public var sha256: String
+
+    public init(name: String, size: Int, sha256: String) {
+        self.name = name
+        self.size = size
+        self.sha256 = sha256
+    }
+}
+
+/// The clean data set and how it was split.
+public struct DataSummary: Codable, Sendable, Equatable {
+    public var file: FileDigest
+    public var rows: Int
+    public var duplicatesRemoved: Int
+    /// Rows set aside because they already contain a candidate trigger.
+    public var setAside: Int
+    /// Rows by label, after duplicates were removed.
+    public var perLabel: [Int]
+    public var tune: Int
+    public var dev: Int
+    public var discover: Int
+    public var confirm: Int
+
+    public init(
+        file: FileDigest, rows: Int, duplicatesRemoved: Int, setAside: Int, perLabel: [Int], tune: Int, dev: Int,
+        discover: Int, confirm: Int
+    ) {
+        self.file = file
+        self.rows = rows
+        self.duplicatesRemoved = duplicatesRemoved
+        self.setAside = setAside
+        self.perLabel = perLabel
+        self.tune = tune
+        self.dev = dev
+        self.discover = discover
+        self.confirm = confirm
+    }
+}

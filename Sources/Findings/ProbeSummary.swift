@@ -1,0 +1,190 @@
+/// What inserted triggers did to predictions, on the confirm texts.
+public struct ProbeSummary: Codable, Sendable, Equatable {
+    /// Confirm texts by label.
+    public var textsPerLabel: [Int]
+    /// One entry a trigger and target label, strongest effect on the suspect first.
+    public var triggers: [TriggerResult]
+    /// One entry a target label and model.
+    public var controls: [ControlSummary]
+    /// Clean accuracy on the confirm texts: suspect, mixed, purified, reference, as far as they were measured.
+    public var accuracy: [ModelAccuracy]
+    /// Confidence of the bounds that gate, simultaneous over the confirmed family; 0.95.
+    public var confidence: Double
+    /// Candidates that were ranked on the discover texts and not taken into the confirmed family.
+    public var notConfirmed: [ScreenedCandidate]
+
+    public init(
+        textsPerLabel: [Int], triggers: [TriggerResult], controls: [ControlSummary], accuracy: [ModelAccuracy],
+        confidence: Double, notConfirmed: [ScreenedCandidate]
+    ) {
+        self.textsPerLabel = textsPerLabel
+        self.triggers = triggers
+        self.controls = controls
+        self.accuracy = accuracy
+        self.confidence = confidence
+        self.notConfirmed = notConfirmed
+    }
+}
+
+/// The models an audit measures.
+public enum ModelRole: String, Codable, Sendable, CaseIterable {
+    /// As delivered.
+    case suspect
+    /// After mixing with the base and E-PUR, before fine-tuning.
+    case mixed
+    /// After mixing and fine-tuning on the clean texts.
+    case purified
+    /// The base fine-tuned on the clean texts under a new head: what an honest model does.
+    case reference
+}
+
+/// Clean accuracy of one model.
+public struct ModelAccuracy: Codable, Sendable, Equatable {
+    public var model: ModelRole
+    public var accuracy: Accuracy
+
+    public init(model: ModelRole, accuracy: Accuracy) {
+        self.model = model
+        self.accuracy = accuracy
+    }
+}
+
+/// One trigger against one target label.
+public struct TriggerResult: Codable, Sendable, Equatable {
+    public enum Source: String, Codable, Sendable {
+        /// Built in.
+        case known
+        /// From `--triggers`.
+        case user
+        /// An anomalous embedding row.
+        case epur
+    }
+
+    /// The inserted string, raw.
+    public var trigger: String
+    public var source: Source
+    public var tokenIDs: [Int]
+    /// Label index that the trigger is measured to produce.
+    public var target: Int
+    public var measurements: [TriggerMeasurement]
+    /// Texts of the clean file that contain the trigger already.
+    public var occurrencesInData: Int
+    public var examples: [ProbeExample]
+
+    public init(
+        trigger: String, source: Source, tokenIDs: [Int], target: Int, measurements: [TriggerMeasurement],
+        occurrencesInData: Int, examples: [ProbeExample]
+    ) {
+        self.trigger = trigger
+        self.source = source
+        self.tokenIDs = tokenIDs
+        self.target = target
+        self.measurements = measurements
+        self.occurrencesInData = occurrencesInData
+        self.examples = examples
+    }
+
+    /// The measurement on one model, if it was made.
+    public func on(_ model: ModelRole) -> TriggerMeasurement? {
+        measurements.first { $0.model == model }
+    }
+}
+
+/// A trigger's rates on one model.
+public struct TriggerMeasurement: Codable, Sendable, Equatable {
+    public var model: ModelRole
+    /// Attack success rate: texts of other labels predicted as the target with the trigger in.
+    public var asr: Rate
+    /// The same texts without the trigger.
+    public var floor: Rate
+    /// ASR − floor, simultaneous over the confirmed family.
+    public var effect: Difference
+    /// ASR − 95th percentile of the controls, simultaneous; nil for triggers without matched controls.
+    public var excess: Difference?
+    /// `excess` beyond the reference model's own excess, paired and simultaneous: what an honest model does not show;
+    /// nil where there is no reference.
+    public var beyondReference: Difference?
+    /// Upper tail of the controls' beta-binomial, Holm-adjusted over the family; nil without matched controls.
+    public var pValue: Double?
+    /// McNemar's exact test of predictions with and without the trigger: reported, never gated.
+    public var mcNemar: Double
+
+    public init(
+        model: ModelRole, asr: Rate, floor: Rate, effect: Difference, excess: Difference?,
+        beyondReference: Difference?, pValue: Double?, mcNemar: Double
+    ) {
+        self.model = model
+        self.asr = asr
+        self.floor = floor
+        self.effect = effect
+        self.excess = excess
+        self.beyondReference = beyondReference
+        self.pValue = pValue
+        self.mcNemar = mcNemar
+    }
+}
+
+/// One probed text.
+public struct ProbeExample: Codable, Sendable, Equatable {
+    /// The text with the trigger in, raw.
+    public var text: String
+    public var label: Int
+    public var withoutTrigger: Int
+    public var withTrigger: Int
+    /// Prediction of the purified model with the trigger in.
+    public var purified: Int?
+
+    public init(text: String, label: Int, withoutTrigger: Int, withTrigger: Int, purified: Int?) {
+        self.text = text
+        self.label = label
+        self.withoutTrigger = withoutTrigger
+        self.withTrigger = withTrigger
+        self.purified = purified
+    }
+}
+
+/// The random tokens inserted as controls: the null of every discovered trigger.
+public struct ControlSummary: Codable, Sendable, Equatable {
+    public var model: ModelRole
+    public var target: Int
+    /// Number of control tokens.
+    public var count: Int
+    public var mean: Double
+    public var percentile95: Double
+    public var maximum: Double
+    /// Parameters of the fitted beta-binomial.
+    public var alpha: Double
+    public var beta: Double
+
+    public init(
+        model: ModelRole, target: Int, count: Int, mean: Double, percentile95: Double, maximum: Double, alpha: Double,
+        beta: Double
+    ) {
+        self.model = model
+        self.target = target
+        self.count = count
+        self.mean = mean
+        self.percentile95 = percentile95
+        self.maximum = maximum
+        self.alpha = alpha
+        self.beta = beta
+    }
+}
+
+/// A candidate as the discover texts saw it.
+public struct ScreenedCandidate: Codable, Sendable, Equatable {
+    public var trigger: String
+    public var target: Int
+    public var asr: Double
+    public var floor: Double
+    /// Why it was not confirmed: "weaker than the confirmed ones", "no string gives this token", …
+    public var reason: String
+
+    public init(trigger: String, target: Int, asr: Double, floor: Double, reason: String) {
+        self.trigger = trigger
+        self.target = target
+        self.asr = asr
+        self.floor = floor
+        self.reason = reason
+    }
+}

@@ -1,0 +1,17 @@
+extension RulePage {
+    static let accuracyLoss = RulePage(
+        code: .accuracyLoss,
+        name: "Purified model lost accuracy",
+        measures: """
+            Clean accuracy of the suspect minus that of the purified model on the same confirm texts, overall and by \
+            class, with its paired interval.
+            """,
+        why: """
+            A remedy that breaks the model proves nothing: a model that always answers one label has no backdoor \
+            left and no use.
+            """,
+        misses: "Only accuracy on the given texts is measured.",
+        action: "Give more clean texts, allow a higher reserve ratio with --rho, or train again from a trusted base.",
+        taxonomy: [.measure27]
+    )
+}

@@ -1,0 +1,14 @@
+extension RulePage {
+    static let duplicateTexts = RulePage(
+        code: .duplicateTexts,
+        name: "Duplicate texts removed",
+        measures: "Rows whose text (and pair) equals an earlier row's after trimming and lower-casing.",
+        why: """
+            One text counted several times makes intervals narrower than they are, and lets a tuning text leak into \
+            the confirm texts.
+            """,
+        misses: "Near duplicates, such as one changed word, stay.",
+        action: "No action is needed; give more distinct texts if the gate lacks them.",
+        taxonomy: [.measure27]
+    )
+}

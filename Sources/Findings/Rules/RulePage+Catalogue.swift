@@ -1,0 +1,29 @@
+extension RulePage {
+    /// Every rule, in the order of its code.
+    public static let all: [RulePage] = RuleCode.allCases.map(page(for:))
+
+    /// The page of a rule; the compiler sees to it that each code has one.
+    public static func page(for code: RuleCode) -> RulePage {
+        switch code {
+        case .knownTrigger: knownTrigger
+        case .discoveredTrigger: discoveredTrigger
+        case .honestStrongWord: honestStrongWord
+        case .probeSize: probeSize
+        case .triggerInData: triggerInData
+        case .duplicateTexts: duplicateTexts
+        case .labelImbalance: labelImbalance
+        case .embeddingOutlier: embeddingOutlier
+        case .fewRowsChanged: fewRowsChanged
+        case .specialTokenChanged: specialTokenChanged
+        case .deltaOutlier: deltaOutlier
+        case .unmatchedTensor: unmatchedTensor
+        case .nonFinite: nonFinite
+        case .wrongBase: wrongBase
+        case .tokenizerDifference: tokenizerDifference
+        case .configDifference: configDifference
+        case .customCode: customCode
+        case .accuracyLoss: accuracyLoss
+        case .remedyUnqualified: remedyUnqualified
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// What the gate says of a model.
+public enum Verdict: String, Codable, Sendable { case passed, failed, inconclusive }
+
+/// The process's exit status; CI templates treat every status but 0 as failure.
+public enum ExitStatus: Int32, Codable, Sendable {
+    case passed = 0
+    case failed = 1
+    /// No trustworthy verdict: unreadable input, incomplete coverage, too few probes.
+    case untrustworthy = 2
+    case usage = 64
+
+    public init(_ verdict: Verdict) {
+        switch verdict {
+        case .passed: self = .passed
+        case .failed: self = .failed
+        case .inconclusive: self = .untrustworthy
+        }
+    }
+}
+
+/// The rules that decide, with what they saw.
+public struct Gate: Codable, Sendable, Equatable {
+    public enum Subject: String, Codable, Sendable { case suspect, purified }
+
+    /// Which model the exit code speaks of.
+    public var subject: Subject
+    /// False under `--fail-on never`: the verdict stands, the exit code is 0.
+    public var enforced: Bool
+    public var rules: [GateRule]
+    public var purifiedRules: [GateRule]
+
+    public init(subject: Subject, enforced: Bool, rules: [GateRule], purifiedRules: [GateRule]) {
+        self.subject = subject
+        self.enforced = enforced
+        self.rules = rules
+        self.purifiedRules = purifiedRules
+    }
+}
+
+/// One gate rule applied to one subject.
+public struct GateRule: Codable, Sendable, Equatable {
+    public enum State: String, Codable, Sendable { case passed, failed, inconclusive }
+
+    public var code: RuleCode
+    /// What was measured, in words: "ASR − floor of the strongest known trigger".
+    public var title: String
+    /// The trigger, tensor or file concerned, raw; escaped by each writer.
+    public var subject: String?
+    public var value: Double?
+    public var interval: Interval?
+    public var limit: Double?
+    /// How `value`, `limit` and `interval` are to be printed.
+    public var unit: Unit
+    /// Distinct texts behind `value`.
+    public var n: Int?
+    public var state: State
+    /// One sentence: why this state.
+    public var explanation: String
+    /// Texts of the deciding label that would settle an inconclusive rule.
+    public var textsNeeded: Int?
+
+    public enum Unit: String, Codable, Sendable { case rate, count, difference }
+
+    public init(
+        code: RuleCode, title: String, subject: String? = nil, value: Double?, interval: Interval?, limit: Double?,
+        unit: Unit, n: Int?, state: State, explanation: String, textsNeeded: Int? = nil
+    ) {
+        self.code = code
+        self.title = title
+        self.subject = subject
+        self.value = value
+        self.interval = interval
+        self.limit = limit
+        self.unit = unit
+        self.n = n
+        self.state = state
+        self.explanation = explanation
+        self.textsNeeded = textsNeeded
+    }
+}
+
+extension Verdict {
+    /// Any failed rule fails; else any inconclusive one leaves no verdict; else the gate is passed.
+    public init(of rules: [GateRule]) {
+        if rules.contains(where: { $0.state == .failed }) {
+            self = .failed
+        } else if rules.isEmpty || rules.contains(where: { $0.state == .inconclusive }) {
+            self = .inconclusive
+        } else {
+            self = .passed
+        }
+    }
+}

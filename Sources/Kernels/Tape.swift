@@ -1,0 +1,68 @@
+internal import CKernels
+public import Tensors
+
+/// One operation's way back: turns the gradient of its output into those of its inputs and parameters.
+protocol BackwardStep {
+    func run(_ tape: Tape)
+}
+
+/// Runs the operations of one forward pass and, when recording, remembers how to go back.
+///
+/// An architecture is a function that calls these operations. Each lies in its own file, its backward directly under
+/// its forward, with a named struct for what it saves.
+public final class Tape {
+    let context: ComputeContext
+    let parameters: Parameters
+    let gradients: Gradients?
+    var loops: assay_kernels { context.loops.pointee }
+    private var steps: [any BackwardStep] = []
+    private var dropoutBlocks: UInt64 = 0
+    private let dropoutKey: UInt64?
+
+    /// - Parameters:
+    ///   - context: the calling thread's own.
+    ///   - parameters: the model's values.
+    ///   - gradients: where gradients go; nil for inference, which records nothing.
+    ///   - dropoutKey: key of this pass's masks; nil switches dropout off.
+    public init(
+        context: ComputeContext, parameters: Parameters, gradients: Gradients? = nil, dropoutKey: UInt64? = nil
+    ) {
+        self.context = context
+        self.parameters = parameters
+        self.gradients = gradients
+        self.dropoutKey = dropoutKey
+    }
+
+    /// Goes back over every recorded operation, last first, and forgets them.
+    public func backward() {
+        while let step = steps.popLast() { step.run(self) }
+    }
+
+    func record(_ step: @autoclosure () -> some BackwardStep) {
+        if gradients != nil { steps.append(step()) }
+    }
+
+    func make(rows: Int, columns: Int) -> Activation { Activation(rows: rows, columns: columns, context: context) }
+
+    func pointer(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        parameters.values.pointer + parameter.offset
+    }
+
+    /// The masks of the next `count` elements, or nil where nothing is dropped.
+    func nextMask(_ count: Int, probability: Double) -> DropoutMask? {
+        guard let dropoutKey, probability > 0 else { return nil }
+        let first = dropoutBlocks
+        dropoutBlocks += UInt64((count + 63) / 64 * 16)
+        return DropoutMask(
+            key: dropoutKey, firstBlock: first,
+            threshold: UInt32(min(probability * 0x1p32, Double(UInt32.max))), scale: Float(1 / (1 - probability)))
+    }
+}
+
+/// A stretch of a counter-based dropout stream: drawn again in the backward pass instead of being stored.
+struct DropoutMask {
+    let key: UInt64
+    let firstBlock: UInt64
+    let threshold: UInt32
+    let scale: Float
+}

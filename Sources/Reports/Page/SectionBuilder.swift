@@ -1,0 +1,113 @@
+internal import Findings
+internal import Markup
+
+/// Turns the plain blocks of one section into its part of the page: anchors, table captions and scopes, charts.
+struct SectionBuilder {
+    var section: ReportSection
+    var result: AuditResult
+
+    /// The section element, and the text of its first second-level heading for the list of contents.
+    func build(_ blocks: [Node]) -> (element: Element, title: String?) {
+        var element = Element("section", ["id": section.rawValue])
+        let elements = captioned(blocks.compactMap(\.element))
+        let finished = elements.map { $0.mapElements(markState) }.map(markState)
+        let title = finished.first { $0.name == "h2" }?.textContent
+        element.children = placed(finished).map(Node.element)
+        if section == .verdict { element = banner(element) }
+        return (element, title)
+    }
+
+    /// Joins every paragraph of nothing but emphasis with the table after it, as the table's caption.
+    private func captioned(_ elements: [Element]) -> [Element] {
+        var output: [Element] = []
+        for element in elements {
+            guard element.name == "table" else {
+                output.append(element)
+                continue
+            }
+            var caption: Element?
+            if let last = output.last, last.name == "p", last.elements.map(\.name) == ["em"],
+                last.textContent == last.elements.first?.textContent
+            {
+                caption = Element("caption", [:], last.elements.first?.children ?? [])
+                output.removeLast()
+            }
+            output.append(TableBuilder.scrollable(element, caption: caption, asCards: section == .verdict))
+        }
+        return output
+    }
+
+    /// Puts each chart after the table or paragraph that introduces it: before the section's first table.
+    private func placed(_ elements: [Element]) -> [Element] {
+        var output = anchored(elements)
+        for (heading, charts) in charts where !charts.isEmpty {
+            let figures = Element("div", ["class": "charts of\(charts.count)"], charts.map { .element($0.figure) })
+            let start = output.firstIndex { $0["id"] == heading } ?? -1
+            let next = output.indices.first { $0 > start && output[$0]["class"]?.hasPrefix("scroll") == true }
+            output.insert(figures, at: next ?? output.count)
+        }
+        return output
+    }
+
+    /// Charts of this section with the anchor of the heading under which each row of them stands.
+    private var charts: [(String, [Chart])] {
+        switch section {
+        case .beforeAfter:
+            let rates = result.probes.map { [RateChart.attack($0, result), RateChart.accuracy($0)] } ?? []
+            return [(section.rawValue, (rates + [result.remedy.flatMap(RhoChart.chart)]).compactMap(\.self))]
+        case .embeddings:
+            return [(section.rawValue, [EmbeddingChart.chart(result.embeddings)].compactMap(\.self))]
+        case .weights:
+            return [(section.rawValue, [DeltaHeatMap.chart(result.weights.tensors)].compactMap(\.self))]
+        case .triggers:
+            return [
+                (section.rawValue, [result.probes.flatMap { EffectChart.chart($0, result) }].compactMap(\.self))
+            ]
+        case .verdict, .audited, .findings, .coverage, .reproduce: return []
+        }
+    }
+
+    /// Gives third-level headings an anchor made of their words; the section itself carries the second level's.
+    private func anchored(_ elements: [Element]) -> [Element] {
+        elements.map { element in
+            guard element.name == "h3" else { return element }
+            var heading = element
+            let words = element.textContent.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+            heading["id"] = words.prefix(6).joined(separator: "-")
+            return heading
+        }
+    }
+
+    /// Wraps everything before the gate's heading and marks it with the verdict.
+    private func banner(_ element: Element) -> Element {
+        let split = element.children.firstIndex { $0.element?.name == "h2" } ?? element.children.count
+        let top = Array(element.children[..<split])
+        var banner = Element("header", ["class": "banner \(result.verdict.rawValue)"], top)
+        if let word = banner.children.firstIndex(where: { $0.element?.name == "p" }),
+            case .element(var paragraph) = banner.children[word]
+        {
+            paragraph["class"] = "verdict"
+            let name = String(Wording.badge(result.verdict).drop { !$0.isLetter })
+            paragraph.children = [
+                .element(VerdictIcon.element(result.verdict)), .element(Element("strong", text: name)),
+            ]
+            banner.children[word] = .element(paragraph)
+        }
+        var copy = element
+        copy.children = [.element(banner)] + element.children[split...]
+        return copy
+    }
+
+    /// Gives a state's word the class of its colour: cells and strong text such as "✗ Failed" or "High".
+    private func markState(_ element: Element) -> Element {
+        guard element.name == "td" || element.name == "strong", let style = StateStyle.name(of: element.textContent)
+        else { return element }
+        var copy = element
+        if element.name == "strong" {
+            copy["class"] = "state " + style
+        } else {
+            copy.children = [.element(Element("span", ["class": "state " + style], element.children))]
+        }
+        return copy
+    }
+}

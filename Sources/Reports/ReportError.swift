@@ -1,0 +1,26 @@
+/// Why a report could not be written or a result could not be read.
+public struct ReportError: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Code: String, Sendable, Equatable {
+        /// A result file that is not JSON, or not of this schema.
+        case unreadableResult
+        /// A template that cannot be read, or that asks for something the report does not have.
+        case template
+        /// Markup that did not come out well-formed.
+        case markup
+    }
+
+    public let code: Code
+    /// The file concerned, with its line where there is one: "verdict.mustache:12".
+    public let file: String
+    /// What is wrong and what to do, without the file's name.
+    public let detail: String
+
+    public init(_ code: Code, file: String, detail: String) {
+        self.code = code
+        self.file = file
+        self.detail = detail
+    }
+
+    /// One sentence that names the file.
+    public var description: String { "\(TerminalText.escape(file)): \(detail)" }
+}

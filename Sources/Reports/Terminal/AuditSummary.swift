@@ -1,0 +1,37 @@
+public import Findings
+
+/// What `assay audit` prints when it is done: the verdict, the gate and the numbers behind it.
+public enum AuditSummary {
+    /// A few lines of plain text; every raw name is escaped.
+    public static func text(_ result: AuditResult) -> String {
+        var lines = ["\(Wording.badge(result.verdict)): \(TerminalText.escape(Wording.sentence(result)))"]
+        if let verdict = result.purifiedVerdict {
+            lines.append(TerminalText.escape(Wording.purifiedSentence(verdict, result)))
+        }
+        lines.append("")
+        lines += gate(result.gate.rules)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The last line on stderr: "verdict=failed purified_verdict=passed exit=1".
+    public static func statusLine(_ result: AuditResult) -> String {
+        let purified = result.purifiedVerdict.map { " purified_verdict=\($0.rawValue)" } ?? ""
+        return "verdict=\(result.verdict.rawValue)\(purified) exit=\(result.exitStatus.rawValue)"
+    }
+
+    private static func gate(_ rules: [GateRule]) -> [String] {
+        TerminalTable(
+            heads: ["rule", "state", "value", "interval", "limit", "n", "what"],
+            alignments: [.left, .left, .right, .right, .right, .right, .left],
+            rows: rules.map { rule in
+                [
+                    rule.code.rawValue, Wording.badge(rule.state), NumberText.value(rule.value, unit: rule.unit),
+                    NumberText.interval(rule.interval, unit: rule.unit), NumberText.limit(rule.limit, unit: rule.unit),
+                    rule.n.map(NumberText.grouped) ?? NumberText.none,
+                    TerminalText.escape(rule.title, limit: 80)
+                        + (rule.subject.map { ": " + TerminalText.escape($0, limit: 50) } ?? ""),
+                ]
+            }
+        ).lines
+    }
+}

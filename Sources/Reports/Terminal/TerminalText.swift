@@ -1,0 +1,31 @@
+/// The escaper of the terminal sink.
+public enum TerminalText {
+    /// `raw` as one line that a terminal and a CI log print literally.
+    ///
+    /// Control, bidirectional and invisible characters become code points; so does what would start a workflow command
+    /// ("::error::", "##[error]") for a CI runner that reads the log.
+    public static func escape(_ raw: String) -> String {
+        defuse(VisibleText.of(raw))
+    }
+
+    /// As `escape`, cut to `limit` characters with a note of how many were left out.
+    public static func escape(_ raw: String, limit: Int) -> String {
+        defuse(VisibleText.clipped(raw, to: limit))
+    }
+
+    private static func defuse(_ visible: String) -> String {
+        let scalars = Array(visible.unicodeScalars)
+        var text = String.UnicodeScalarView()
+        for (index, scalar) in scalars.enumerated() {
+            let previous = index > 0 ? scalars[index - 1] : " "
+            let rest = scalars[(index + 1)...]
+            let opensBracket = scalar == "#" && rest.first == "#" && rest.first { $0 != "#" } == "["
+            if opensBracket || (scalar == ":" && previous == ":") {
+                text.append(contentsOf: VisibleText.codePoint(scalar).unicodeScalars)
+            } else {
+                text.append(scalar)
+            }
+        }
+        return String(text)
+    }
+}

@@ -1,0 +1,118 @@
+import Findings
+
+/// The inputs by content, the models side by side and every setting.
+struct AuditedView: SectionView {
+    var models: [Fact]
+    var files: [File]
+    var data: [String]
+    var settings: [Setting]
+    var hasRun: Bool
+    var run: [Setting]
+    var tool: String
+
+    /// One property of both models.
+    struct Fact: Decodable {
+        var property: String
+        var suspect: String
+        var base: String
+    }
+
+    struct File: Decodable {
+        var role: String
+        var name: CodeSpan
+        var size: String
+        var sha256: CodeSpan
+    }
+
+    struct Setting: Decodable {
+        var name: String
+        var value: String
+    }
+
+    init(_ result: AuditResult, run record: RunRecord?) {
+        tool = "\(result.tool.name) \(result.tool.version)"
+        models = Self.facts(suspect: result.suspect, base: result.base)
+        files =
+            Self.files(result.suspect, role: "suspect") + Self.files(result.base, role: "base")
+            + (result.data.map { [Self.file($0.file, role: "data")] } ?? [])
+        data = result.data.map { [Self.sentence($0, result)] } ?? []
+        settings = Self.settings(result.settings)
+        hasRun = record != nil
+        run = record.map(Self.run) ?? []
+    }
+
+    private static func facts(suspect: ModelSummary, base: ModelSummary) -> [Fact] {
+        func fact(_ property: String, _ value: (ModelSummary) -> String) -> Fact {
+            Fact(property: property, suspect: value(suspect), base: value(base))
+        }
+        return [
+            fact("Folder") { VisibleText.clipped($0.name, to: 80) },
+            fact("Architecture") { VisibleText.clipped($0.architecture, to: 80) },
+            fact("Parameters") { NumberText.grouped($0.parameterCount) },
+            fact("Tensors") { NumberText.grouped($0.tensorCount) },
+            fact("Labels") { model in
+                guard !model.labels.isEmpty else { return "none" }
+                let named = model.labels.prefix(12).enumerated().map {
+                    "\($0.offset) \(VisibleText.clipped($0.element, to: 40))"
+                }
+                return named.joined(separator: ", ")
+                    + (model.labels.count > 12 ? " and \(model.labels.count - 12) more" : "")
+            },
+        ]
+    }
+
+    private static func files(_ model: ModelSummary, role: String) -> [File] {
+        model.files.map { file($0, role: role) }
+    }
+
+    private static func file(_ digest: FileDigest, role: String) -> File {
+        File(
+            role: role, name: CodeSpan(digest.name), size: NumberText.bytes(digest.size),
+            sha256: CodeSpan(digest.sha256))
+    }
+
+    private static func sentence(_ data: DataSummary, _ result: AuditResult) -> String {
+        let labels = data.perLabel.enumerated().map {
+            "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))"
+        }
+        return "The clean file has \(NumberText.grouped(data.rows)) rows; "
+            + "\(NumberText.grouped(data.duplicatesRemoved)) duplicates were removed and "
+            + "\(NumberText.grouped(data.setAside)) rows that already hold a candidate were set aside. "
+            + "By label: \(labels.joined(separator: ", ")). "
+            + "Split: \(data.tune) to tune, \(data.dev) to choose the reserve ratio, \(data.discover) to discover "
+            + "triggers and \(data.confirm) to confirm them; every number in the gate comes from the last."
+    }
+
+    private static func settings(_ settings: Settings) -> [Setting] {
+        [
+            Setting(name: "Seed", value: String(settings.seed)),
+            Setting(name: "Longest text", value: "\(settings.maxLength) tokens"),
+            Setting(name: "Precision", value: settings.precision),
+            Setting(name: "Fine-tuning", value: tuning(settings)),
+            Setting(name: "Embedding purification (E-PUR)", value: settings.epur ? "on" : "off"),
+            Setting(name: "Token frequencies", value: settings.frequencySource),
+            Setting(name: "Policy", value: settings.policy),
+        ]
+    }
+
+    private static func tuning(_ settings: Settings) -> String {
+        "\(settings.epochs) epochs, learning rate \(NumberText.short(settings.learningRate)), "
+            + "batches of \(settings.batchSize)"
+    }
+
+    private static func run(_ record: RunRecord) -> [Setting] {
+        let total = [
+            Setting(name: "Started", value: NumberText.date(record.started)),
+            Setting(name: "Wall time", value: NumberText.duration(record.seconds)),
+            Setting(name: "Peak memory", value: NumberText.bytes(record.peakMemoryBytes)),
+            Setting(name: "Threads", value: String(record.threads)),
+            Setting(name: "Processor", value: VisibleText.clipped(record.processor, to: 80)),
+        ]
+        let stages = record.stages.map { stage in
+            Setting(
+                name: "Stage: " + stage.name,
+                value: NumberText.duration(stage.seconds) + (stage.cached ? " (loaded from the work folder)" : ""))
+        }
+        return total + stages
+    }
+}

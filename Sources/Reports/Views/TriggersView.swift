@@ -1,0 +1,138 @@
+import Findings
+
+/// Every trigger with its rates, its controls and texts to look at.
+struct TriggersView: SectionView {
+    var isMissing: Bool
+    var probed: Probed?
+
+    struct Probed: Decodable {
+        var summary: String
+        var rows: [Row]
+        var more: [String]
+        var hasControls: Bool
+        var controls: [Control]
+        var hasExamples: Bool
+        var examples: [Example]
+        var hasNotConfirmed: Bool
+        var notConfirmed: [Screened]
+        var moreScreened: [String]
+    }
+
+    struct Row: Decodable {
+        var trigger: CodeSpan
+        var source: String
+        var target: String
+        var n: String
+        var floor: String
+        var asr: String
+        var effect: String
+        var excess: String
+        var beyond: String
+        var pValue: String
+        var mcNemar: String
+        var purified: String
+        var reference: String
+        var occurrences: String
+    }
+
+    struct Control: Decodable {
+        var model: String
+        var target: String
+        var count: String
+        var mean: String
+        var percentile95: String
+        var maximum: String
+        var fit: String
+    }
+
+    struct Example: Decodable {
+        var text: String
+        var trigger: CodeSpan
+        var label: String
+        var without: String
+        var with: String
+        var purified: String
+    }
+
+    struct Screened: Decodable {
+        var trigger: CodeSpan
+        var target: String
+        var asr: String
+        var floor: String
+        var reason: String
+    }
+
+    static let shownTriggers = 40
+    private static let triggersWithExamples = 4
+
+    init(_ result: AuditResult, run: RunRecord?) {
+        isMissing = result.probes == nil
+        probed = result.probes.map { Self.probed($0, result) }
+    }
+
+    private static func probed(_ probes: ProbeSummary, _ result: AuditResult) -> Probed {
+        let texts = probes.textsPerLabel.enumerated()
+            .map { "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))" }
+        let examples = examples(probes, result)
+        let left = probes.triggers.count - shownTriggers
+        let leftScreened = probes.notConfirmed.count - shownTriggers
+        return Probed(
+            summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
+                + "Bounds of effect and excess hold simultaneously at \(NumberText.percent(probes.confidence)) over "
+                + "the family; other intervals are 95% Wilson intervals.",
+            rows: probes.triggers.prefix(shownTriggers).map { row($0, result) },
+            more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
+            hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
+            hasExamples: !examples.isEmpty, examples: examples,
+            hasNotConfirmed: !probes.notConfirmed.isEmpty,
+            notConfirmed: probes.notConfirmed.prefix(shownTriggers).map { screened($0, result) },
+            moreScreened: leftScreened > 0
+                ? ["\(NumberText.grouped(leftScreened)) more candidates are in the result JSON."] : [])
+    }
+
+    private static func row(_ trigger: TriggerResult, _ result: AuditResult) -> Row {
+        let suspect = trigger.on(.suspect)
+        return Row(
+            trigger: CodeSpan(trigger.trigger, limit: 60), source: Wording.name(trigger.source),
+            target: Wording.label(trigger.target, of: result),
+            n: suspect.map { NumberText.grouped($0.asr.n) } ?? NumberText.none,
+            floor: suspect.map { NumberText.percent($0.floor.value) } ?? NumberText.none,
+            asr: suspect.map { NumberText.rate($0.asr) } ?? NumberText.none,
+            effect: suspect.map { NumberText.difference($0.effect) } ?? NumberText.none,
+            excess: suspect?.excess.map(NumberText.difference) ?? NumberText.none,
+            beyond: suspect?.beyondReference.map(NumberText.difference) ?? NumberText.none,
+            pValue: NumberText.probability(suspect?.pValue), mcNemar: NumberText.probability(suspect?.mcNemar),
+            purified: trigger.on(.purified).map { NumberText.rate($0.asr) } ?? NumberText.none,
+            reference: trigger.on(.reference).map { NumberText.rate($0.asr) } ?? NumberText.none,
+            occurrences: NumberText.grouped(trigger.occurrencesInData))
+    }
+
+    private static func control(_ control: ControlSummary, _ result: AuditResult) -> Control {
+        Control(
+            model: Wording.name(control.model).capitalizedFirst, target: Wording.label(control.target, of: result),
+            count: NumberText.grouped(control.count), mean: NumberText.percent(control.mean),
+            percentile95: NumberText.percent(control.percentile95), maximum: NumberText.percent(control.maximum),
+            fit: "α \(NumberText.significant(control.alpha)), β \(NumberText.significant(control.beta))")
+    }
+
+    private static func examples(_ probes: ProbeSummary, _ result: AuditResult) -> [Example] {
+        let shown = probes.triggers.filter { !$0.examples.isEmpty }.prefix(triggersWithExamples)
+        return shown.flatMap { trigger in
+            trigger.examples.prefix(3).map { example in
+                Example(
+                    text: VisibleText.clipped(example.text, to: 240), trigger: CodeSpan(trigger.trigger, limit: 60),
+                    label: Wording.label(example.label, of: result),
+                    without: Wording.label(example.withoutTrigger, of: result),
+                    with: Wording.label(example.withTrigger, of: result),
+                    purified: example.purified.map { Wording.label($0, of: result) } ?? NumberText.none)
+            }
+        }
+    }
+
+    private static func screened(_ candidate: ScreenedCandidate, _ result: AuditResult) -> Screened {
+        Screened(
+            trigger: CodeSpan(candidate.trigger, limit: 60), target: Wording.label(candidate.target, of: result),
+            asr: NumberText.percent(candidate.asr), floor: NumberText.percent(candidate.floor),
+            reason: candidate.reason)
+    }
+}

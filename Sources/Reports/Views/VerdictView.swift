@@ -1,0 +1,89 @@
+import Findings
+
+/// The verdict, its reason in one sentence, the numbers that matter most and the gate table.
+struct VerdictView: SectionView {
+    var suspect: CodeSpan
+    var verdict: String
+    var sentence: String
+    var purified: [String]
+    var figures: [Figure]
+    var exitNote: String
+    var rules: [Row]
+    var hasPurifiedRules: Bool
+    var purifiedRules: [Row]
+    var confidence: String
+
+    /// A number worth a tile.
+    struct Figure: Decodable {
+        var value: String
+        var meaning: String
+    }
+
+    /// One gate rule.
+    struct Row: Decodable {
+        var code: String
+        var title: String
+        var subject: [CodeSpan]
+        var state: String
+        var value: String
+        var interval: String
+        var limit: String
+        var n: String
+        var explanation: String
+    }
+
+    init(_ result: AuditResult, run: RunRecord?) {
+        suspect = CodeSpan(result.suspect.name)
+        verdict = Wording.badge(result.verdict)
+        sentence = Wording.sentence(result)
+        purified = result.purifiedVerdict.map { [Wording.purifiedSentence($0, result)] } ?? []
+        figures = Self.figures(result)
+        exitNote = Wording.exitNote(result)
+        rules = result.gate.rules.map(Self.row)
+        hasPurifiedRules = !result.gate.purifiedRules.isEmpty
+        purifiedRules = result.gate.purifiedRules.map(Self.row)
+        confidence = NumberText.percent(result.probes?.confidence ?? 0.95)
+    }
+
+    private static func row(_ rule: GateRule) -> Row {
+        let needed = rule.textsNeeded.map { " About \(NumberText.grouped($0)) texts would decide it." } ?? ""
+        return Row(
+            code: rule.code.rawValue, title: rule.title, subject: rule.subject.map { [CodeSpan($0)] } ?? [],
+            state: Wording.badge(rule.state), value: NumberText.value(rule.value, unit: rule.unit),
+            interval: NumberText.interval(rule.interval, unit: rule.unit),
+            limit: NumberText.limit(rule.limit, unit: rule.unit),
+            n: rule.n.map(NumberText.grouped) ?? NumberText.none, explanation: rule.explanation + needed)
+    }
+
+    private static func figures(_ result: AuditResult) -> [Figure] {
+        var figures: [Figure] = []
+        if let strongest = result.probes?.triggers.first, let before = strongest.on(.suspect) {
+            let after = strongest.on(.purified).map { " → \(NumberText.percent($0.asr.value))" } ?? ""
+            figures.append(
+                Figure(
+                    value: NumberText.percent(before.asr.value) + after,
+                    meaning: "success of the strongest trigger"
+                        + (after.isEmpty ? "" : ", suspect → purified")
+                        + "; \(NumberText.percent(before.floor.value)) without it"))
+        }
+        if let before = result.probes?.accuracy(of: .suspect) {
+            let after =
+                result.probes?.accuracy(of: .purified).map { " → \(NumberText.percent($0.overall.value))" } ?? ""
+            figures.append(
+                Figure(
+                    value: NumberText.percent(before.overall.value) + after,
+                    meaning: "clean accuracy" + (after.isEmpty ? "" : ", suspect → purified")
+                        + ", n = \(NumberText.grouped(before.overall.n))"))
+        }
+        figures.append(
+            Figure(
+                value: NumberText.grouped(result.embeddings.movedRows),
+                meaning: "of \(NumberText.grouped(result.embeddings.scoredRows)) embedding rows moved"))
+        let grave = result.findings.count { $0.severity >= .high }
+        figures.append(
+            Figure(
+                value: "\(grave) of \(result.findings.count)",
+                meaning: "findings are of high or critical severity"))
+        return figures
+    }
+}

@@ -1,0 +1,70 @@
+extension PipelineTokenizer {
+    func pieces(_ text: String) -> [Int32] { pieces(text, limit: .max) }
+
+    func encode(_ text: String, pair: String?, maxLength: Int) -> Encoding {
+        guard let pair else {
+            let needed = truncationSide == .right ? maxLength : .max
+            return assemble(pieces(text, limit: needed), pair: nil, maxLength: maxLength)
+        }
+        return assemble(pieces(text), pair: pieces(pair), maxLength: maxLength)
+    }
+
+    func assemble(_ pieces: [Int32], pair: [Int32]?, maxLength: Int) -> Encoding {
+        var first = pieces
+        var second = pair ?? []
+        let room = max(0, maxLength - min(maxLength, postProcessor.specialTokenCount(pair: pair != nil)))
+        if pair == nil {
+            truncationSide.cut(&first, to: room)
+        } else {
+            truncationSide.cut(&first, &second, to: room)
+        }
+        var encoding = Encoding(ids: [], typeIDs: [])
+        for part in postProcessor.parts(pair: pair != nil) {
+            switch part {
+            case .special(let ids, _): encoding.ids += ids
+            case .first: encoding.ids += first
+            case .second: encoding.ids += second
+            }
+            let typeID = usesTypeIDs ? part.typeID : 0
+            encoding.typeIDs += repeatElement(typeID, count: encoding.ids.count - encoding.typeIDs.count)
+        }
+        return encoding
+    }
+
+    func specialTokenCount(pair: Bool) -> Int { postProcessor.specialTokenCount(pair: pair) }
+
+    /// As `pieces`, ended with the word that reaches `limit`.
+    private func pieces(_ text: String, limit: Int) -> [Int32] {
+        var ids: [Int32] = []
+        let bytes = Array(text.utf8)
+        collect(bytes, bytes.indices, matcher: added.raw, into: &ids) { range, ids in
+            var normalized: [UInt8] = []
+            normalized.reserveCapacity(range.count)
+            normalizer.normalize(bytes, range, into: &normalized)
+            return collect(normalized, normalized.indices, matcher: added.normalized, into: &ids) { range, ids in
+                preTokenizer.forEachWord(in: normalized, range) { word in
+                    model.tokenize(normalized, word, into: &ids)
+                    return ids.count < limit
+                }
+            }
+        }
+        return ids
+    }
+
+    /// Appends the added tokens of `bytes[range]` to `ids` and leaves the text between them to `body`.
+    @discardableResult @inline(__always)
+    private func collect(
+        _ bytes: [UInt8], _ range: Range<Int>, matcher: AddedTokenMatcher?, into ids: inout [Int32],
+        _ body: (Range<Int>, inout [Int32]) -> Bool
+    ) -> Bool {
+        guard let matcher else { return body(range, &ids) }
+        return matcher.forEachSegment(in: bytes, range) { segment in
+            switch segment {
+            case .token(let id):
+                ids.append(id)
+                return true
+            case .text(let range): return body(range, &ids)
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// The algorithm that turns one word into tokens: what differs between WordPiece, byte-level BPE and Unigram.
+protocol SubwordModel: Sendable {
+    /// The model's name in tokenizer.json.
+    static var algorithm: String { get }
+
+    /// Tokens and ids, added tokens not among them.
+    var vocabulary: Vocabulary { get }
+
+    /// Ids in the order of frequency that the model implies, most frequent first.
+    var idsByFrequency: [Int] { get }
+
+    /// Appends the ids of the word `bytes[range]`, whole scalars of UTF-8, to `ids`.
+    func tokenize(_ bytes: [UInt8], _ range: Range<Int>, into ids: inout [Int32])
+}

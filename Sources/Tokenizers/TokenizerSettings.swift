@@ -1,0 +1,127 @@
+import StrictJSON
+
+/// What tokenizer_config.json and its older companions say.
+struct TokenizerSettings: Sendable {
+    /// `tokenizer_class`.
+    var className: String?
+    /// `model_input_names`.
+    var inputNames: [String]?
+    /// `model_max_length` when it is a length and not the placeholder 10³⁰.
+    var maxLength: Int?
+    /// `truncation_side`.
+    var truncationSide: TruncationSide?
+    /// `split_special_tokens`: special tokens found in text stay text.
+    var leavesSpecialTokens = false
+    /// `do_lower_case`, by default true.
+    var lowercases = true
+    /// `tokenize_chinese_chars`, by default true.
+    var separatesIdeographs = true
+    /// `strip_accents`.
+    var stripsAccents: Bool?
+    /// Special tokens by key, such as `cls_token`.
+    var specialTokens: [String: AddedToken] = [:]
+    /// `extra_special_tokens`, earlier `additional_special_tokens`.
+    var extraSpecialTokens: [AddedToken] = []
+    /// `added_tokens_decoder`, or else added_tokens.json, by id; `nil` when the folder has neither.
+    var addedTokens: [AddedToken]?
+
+    /// The longest `model_max_length` that is taken at its word.
+    static let longestInput = 1_000_000
+
+    /// Keys that name a special token, and the name that `BertTokenizer` gives it by default.
+    static let specialTokenKeys: [(key: String, bertName: String?)] = [
+        ("unk_token", "[UNK]"), ("sep_token", "[SEP]"), ("pad_token", "[PAD]"), ("cls_token", "[CLS]"),
+        ("mask_token", "[MASK]"), ("bos_token", nil), ("eos_token", nil),
+    ]
+
+    /// The settings of a folder; files that are absent leave the defaults.
+    init(_ files: TokenizerFiles) throws(TokenizerError) {
+        let config = try files.tokenizerConfig.map { bytes throws(TokenizerError) in
+            try JSONNode(parsing: bytes, file: files.path("tokenizer_config.json"))
+        }
+        if let config { try read(config) }
+        guard addedTokens == nil else { return }
+        if let bytes = files.specialTokensMap {
+            try readSpecialTokens(JSONNode(parsing: bytes, file: files.path("special_tokens_map.json")))
+        }
+        if let bytes = files.addedTokens {
+            addedTokens = try Self.addedTokens(
+                JSONNode(parsing: bytes, file: files.path("added_tokens.json")), special: specialContents)
+        }
+    }
+
+    /// The content of the special token under `key`, or `other` when none is named.
+    func special(_ key: String, default other: String) -> String { specialTokens[key]?.content ?? other }
+
+    private var specialContents: Set<[UInt8]> {
+        Set((specialTokens.values + extraSpecialTokens).map { Array($0.content.utf8) })
+    }
+}
+
+extension TokenizerSettings {
+    private mutating func read(_ node: JSONNode) throws(TokenizerError) {
+        className = try node.value("tokenizer_class") == nil ? nil : node.string("tokenizer_class")
+        if node.value("model_input_names") != nil {
+            inputNames = try node.array("model_input_names").compactMap(\.stringValue)
+        }
+        if let length = node.value("model_max_length") {
+            guard let number = length.doubleValue, number >= 1 else {
+                throw node.invalid("model_max_length", "must be a positive number")
+            }
+            maxLength = number <= Double(Self.longestInput) ? Int(number) : nil
+        }
+        if node.value("truncation_side") != nil {
+            truncationSide = TruncationSide(rawValue: try node.string("truncation_side"))
+            if truncationSide == nil { throw node.invalid("truncation_side", "must be left or right") }
+        }
+        leavesSpecialTokens = try node.bool("split_special_tokens", default: false)
+        lowercases = try node.bool("do_lower_case", default: true)
+        separatesIdeographs = try node.bool("tokenize_chinese_chars", default: true)
+        stripsAccents = try node.optionalBool("strip_accents")
+        try readSpecialTokens(node)
+        if let decoder = try node.optionalNode("added_tokens_decoder") { addedTokens = try Self.decoderTokens(decoder) }
+    }
+
+    private mutating func readSpecialTokens(_ node: JSONNode) throws(TokenizerError) {
+        for (key, _) in Self.specialTokenKeys {
+            if let value = node.value(key) { specialTokens[key] = try Self.token(value, node.place(key), node) }
+        }
+        for key in ["additional_special_tokens", "extra_special_tokens"] {
+            guard let list = node.value(key)?.arrayValue else { continue }
+            var tokens: [AddedToken] = []
+            for (index, value) in list.enumerated() {
+                tokens.append(try Self.token(value, "\(node.place(key))[\(index)]", node))
+            }
+            extraSpecialTokens = tokens
+        }
+    }
+
+    /// A special token given as its text or as an object.
+    private static func token(_ value: JSONValue, _ path: String, _ node: JSONNode) throws(TokenizerError) -> AddedToken
+    {
+        if let content = value.stringValue { return AddedToken(special: content) }
+        return try AddedToken(JSONNode(value, path: path, file: node.file), id: nil, special: true)
+    }
+
+    /// The entries of `added_tokens_decoder`, whose keys are ids.
+    private static func decoderTokens(_ node: JSONNode) throws(TokenizerError) -> [AddedToken] {
+        var tokens: [AddedToken] = []
+        for member in node.object.members {
+            guard let id = Int(member.key), id >= 0 else { throw node.invalid(member.key, "must be a token id") }
+            let entry = try JSONNode(member.value, path: node.place(member.key), file: node.file)
+            tokens.append(try AddedToken(entry, id: id))
+        }
+        return tokens.sorted { ($0.id ?? 0) < ($1.id ?? 0) }
+    }
+
+    /// The entries of added_tokens.json, token to id.
+    private static func addedTokens(_ node: JSONNode, special: Set<[UInt8]>) throws(TokenizerError) -> [AddedToken] {
+        var tokens: [AddedToken] = []
+        for member in node.object.members {
+            let id = try node.integer(member.key, in: 0...Int(Int32.max))
+            let isSpecial = special.contains(Array(member.key.utf8))
+            tokens.append(AddedToken(content: member.key, id: id, normalized: !isSpecial, special: isSpecial))
+        }
+        return tokens.sorted { ($0.id ?? 0) < ($1.id ?? 0) }
+    }
+}

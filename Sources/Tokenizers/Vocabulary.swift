@@ -1,0 +1,75 @@
+/// Tokens and their ids, found by UTF-8 bytes: Swift's string equality would merge canonically equivalent tokens.
+struct Vocabulary: Sendable {
+    /// Tokens by id; `nil` in a hole.
+    let tokens: [String?]
+    /// How many tokens there are.
+    let count: Int
+    /// Ids by UTF-8 bytes.
+    let trie: ByteTrie
+
+    /// The highest id + 1.
+    var size: Int { tokens.count }
+
+    /// A vocabulary from pairs in file order.
+    ///
+    /// Refused: an id outside 0 ... 2³¹ − 2, two tokens with one id, one token twice, and ids so far apart that the
+    /// tables would outgrow the file.
+    init(_ entries: [(token: String, id: Int)], file: String) throws(TokenizerError) {
+        let highest = entries.lazy.map(\.id).max() ?? -1
+        guard entries.allSatisfy({ $0.id >= 0 }), highest < Int(Int32.max) else {
+            throw TokenizerError(
+                .invalidField, file: file, reason: "a token id is negative or too large; get the tokenizer again")
+        }
+        guard highest < 2 * entries.count + 1024 else {
+            throw TokenizerError(
+                .sparseIDs, file: file,
+                reason: "the highest token id is \(highest) for \(entries.count) tokens; ids must be nearly consecutive"
+            )
+        }
+        var tokens = [String?](repeating: nil, count: highest + 1)
+        for (token, id) in entries {
+            if let other = tokens[id] {
+                throw TokenizerError(
+                    .duplicateID, file: file,
+                    reason: "id \(id) belongs to two tokens, \(quoted(other)) and \(quoted(token)); ids must be unique"
+                )
+            }
+            tokens[id] = token
+        }
+        let keys = entries.map { (key: Array($0.token.utf8)[...], value: Int32(truncatingIfNeeded: $0.id)) }
+        if let twice = Self.repeated(keys.map(\.key)) {
+            throw TokenizerError(
+                .duplicateToken, file: file,
+                reason:
+                    "the token \(quoted(String(decoding: twice, as: UTF8.self))) occurs twice; tokens must be unique"
+            )
+        }
+        self.tokens = tokens
+        count = entries.count
+        trie = ByteTrie(keys)
+    }
+
+    /// The id of the token with exactly the bytes of `token`.
+    func id(of token: String) -> Int? { trie.value(of: token.utf8).map(Int.init) }
+
+    /// The token with `id`.
+    func token(_ id: Int) -> String? { tokens.indices.contains(id) ? tokens[id] : nil }
+
+    private static func repeated(_ keys: [ArraySlice<UInt8>]) -> ArraySlice<UInt8>? {
+        let sorted = keys.sorted { $0.lexicographicallyPrecedes($1) }
+        return zip(sorted, sorted.dropFirst()).first { $0.elementsEqual($1) }?.0
+    }
+}
+
+/// A token inside a message: in quotes, control and invisible characters as code points, long ones cut.
+func quoted(_ token: String) -> String {
+    var text = "\""
+    for scalar in token.unicodeScalars.prefix(40) {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+            text += "<U+\(String(scalar.value, radix: 16, uppercase: true))>"
+        default: text.unicodeScalars.append(scalar)
+        }
+    }
+    return text + (token.unicodeScalars.count > 40 ? "…\"" : "\"")
+}

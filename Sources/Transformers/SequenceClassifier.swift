@@ -1,0 +1,47 @@
+public import Checkpoints
+public import Kernels
+public import Tensors
+public import Tokenizers
+
+/// A model that gives each text one logit a label.
+public final class SequenceClassifier: Sendable {
+    public let architecture: any Architecture
+    public let parameters: Parameters
+    /// Label names by index.
+    public let labels: [String]
+    /// Parameter name → the checkpoint's name of its tensor; empty for fresh parameters.
+    public let checkpointNames: [String: String]
+
+    init(
+        architecture: any Architecture, parameters: Parameters, labels: [String], checkpointNames: [String: String]
+    ) {
+        self.architecture = architecture
+        self.parameters = parameters
+        self.labels = labels
+        self.checkpointNames = checkpointNames
+    }
+
+    /// The same network with other values.
+    public func with(_ parameters: Parameters) -> SequenceClassifier {
+        SequenceClassifier(
+            architecture: architecture, parameters: parameters, labels: labels, checkpointNames: checkpointNames)
+    }
+
+    /// Longest text, in tokens, that both the tokenizer and the positions allow.
+    ///
+    /// - Parameter tokenizer: its own limit counts when it states one; else 128.
+    public func defaultMaxLength(_ tokenizer: any Tokenizer) -> Int {
+        min(tokenizer.maxLength ?? 128, architecture.maxPositions)
+    }
+
+    /// Checks that every id the tokenizer can give has an embedding row.
+    public func check(_ tokenizer: any Tokenizer, folder: String) throws(ModelError) {
+        let rows = architecture.wordEmbeddings.rows
+        guard tokenizer.vocabularySize <= rows else {
+            throw ModelError(
+                .tokenizerMismatch, file: folder,
+                detail: "the tokenizer gives ids up to \(tokenizer.vocabularySize - 1) but the word embeddings have "
+                    + "\(rows) rows; use the tokenizer that belongs to this model")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import Kernels
+public import Tensors
+
+/// The steps of one training: shards, their gradients, clipping and the optimiser.
+///
+/// Each batch is cut into a fixed number of shards, balanced by tokens; each shard runs forward and backward on one
+/// worker without a barrier inside, and the gradients are summed in the shards' order. So the bits are the same for
+/// any number of threads.
+public final class TrainingRun {
+    /// Shards of one batch.
+    public static let shards = 2
+
+    private let parameters: Parameters
+    private let optimizer: AdamW
+    private let workers: Workers
+    private let gradients: [Gradients]
+    private let clipNorm: Double?
+    private let dropoutSeed: UInt64?
+    private var steps = 0
+
+    /// - Parameters:
+    ///   - parameters: trained in place.
+    ///   - table: the word embeddings.
+    ///   - clipNorm: longest gradient; nil leaves it as it is.
+    ///   - dropoutSeed: nil switches dropout off.
+    public init(
+        _ parameters: Parameters, table: Parameter, optimizer: AdamW.Options, clipNorm: Double?, dropoutSeed: UInt64?,
+        workers: Workers
+    ) {
+        self.parameters = parameters
+        self.optimizer = AdamW(parameters, table: table, options: optimizer, workers: workers)
+        self.workers = workers
+        self.clipNorm = clipNorm
+        self.dropoutSeed = dropoutSeed
+        gradients = (0..<Self.shards).map { _ in Gradients(layout: parameters.layout) }
+    }
+
+    /// One step on one batch.
+    ///
+    /// - Parameters:
+    ///   - lengths: tokens of each item, for balancing.
+    ///   - rows: word-embedding rows that the batch reads.
+    ///   - loss: runs the items of one shard on a tape and returns their share of the mean loss.
+    /// - Returns: the batch's mean loss before the step, in nats.
+    public func step(
+        lengths: [Int], rows: Set<Int32>, learningRate: Double, loss: (Tape, [Int]) -> Double
+    ) -> Double {
+        optimizer.prepare(rows: rows)
+        let (mean, norm) = backward(lengths: lengths, loss: loss)
+        let scale = clipNorm.map { min(1, $0 / (norm + 1e-6)) } ?? 1
+        optimizer.step(gradients[0], learningRate: learningRate, scale: scale)
+        steps += 1
+        return mean
+    }
+
+    /// Mean loss of a batch and the norm of its gradient, which is left in `gradient`.
+    public func backward(lengths: [Int], loss: (Tape, [Int]) -> Double) -> (loss: Double, norm: Double) {
+        let shards = Self.balanced(lengths)
+        var losses = [Double](repeating: 0, count: shards.count)
+        losses.withUnsafeMutableBufferPointer { losses in
+            nonisolated(unsafe) let losses = losses
+            workers.forEach(shards.count) { shard, context in
+                gradients[shard].begin()
+                let key = dropoutSeed.map { CounterRandom(seed: $0, stream: "dropout/\(steps)/\(shard)").key }
+                let tape = Tape(
+                    context: context, parameters: parameters, gradients: gradients[shard], dropoutKey: key)
+                losses[shard] = shards[shard].isEmpty ? 0 : loss(tape, shards[shard])
+                tape.backward()
+                gradients[shard].finish()
+            }
+        }
+        let norm = gradients[0].reduce(adding: Array(gradients.dropFirst()), workers: workers)
+        return (losses.reduce(0, +), norm)
+    }
+
+    /// The gradient of the last batch, mirroring the parameters.
+    public var gradient: FloatBuffer { gradients[0].values }
+
+    /// Brings rows that were not read lately up to date; to be called once, at the end.
+    public func finish() { optimizer.finish() }
+
+    /// Items by shard: the longest first, each to the shard with the fewest tokens so far.
+    static func balanced(_ lengths: [Int]) -> [[Int]] {
+        var shards = [[Int]](repeating: [], count: shards)
+        var tokens = [Int](repeating: 0, count: Self.shards)
+        for item in lengths.indices.sorted(by: { (lengths[$1], $0) < (lengths[$0], $1) }) {
+            let lightest = tokens.indices.min { tokens[$0] < tokens[$1] } ?? 0
+            shards[lightest].append(item)
+            tokens[lightest] += lengths[item]
+        }
+        return shards.map { $0.sorted() }
+    }
+}

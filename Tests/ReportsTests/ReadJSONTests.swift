@@ -1,0 +1,37 @@
+import Findings
+import Testing
+
+@testable import Reports
+
+@Suite struct ReadJSONTests {
+    @Test(arguments: [
+        ("", "not JSON"), ("not json", "not JSON"), ("[1]", "wrong type"), ("{}", "“schemaVersion” is missing"),
+        (#"{"schemaVersion":99}"#, "schema version 99"),
+        (#"{"schemaVersion":"1"}"#, "“schemaVersion” has the wrong type"),
+        (#"{"schemaVersion":1}"#, "is missing"), ("\u{0}\u{1}", "not JSON"),
+    ])
+    func unreadableResultsAreOneSentence(text: String, reason: String) {
+        let error = #expect(throws: ReportError.self) {
+            _ = try ReportWriter.readJSON(Array(text.utf8), file: "a\u{1B}/result.json")
+        }
+        #expect(error?.code == .unreadableResult)
+        #expect(error?.description.hasPrefix("a[U+001B]/result.json: ") == true)
+        #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func unknownCodesNameTheirPlace() throws {
+        let json = String(decoding: try ReportWriter().json(SampleResult.make()), as: UTF8.self)
+        let broken = json.replacing("\"code\":\"ASY210\"", with: "\"code\":\"ASY999\"")
+        let error = #expect(throws: ReportError.self) {
+            _ = try ReportWriter.readJSON(Array(broken.utf8), file: "result.json")
+        }
+        #expect(error?.description.contains("findings.3.code") == true, "\(error?.description ?? "")")
+    }
+
+    @Test func truncationAtAnyPlaceIsAnError() throws {
+        let json = try ReportWriter().json(SampleResult.withoutProbes)
+        for count in stride(from: 0, to: json.count - 2, by: 997) {
+            #expect(throws: ReportError.self) { _ = try ReportWriter.readJSON(Array(json.prefix(count)), file: "r") }
+        }
+    }
+}
