@@ -27,15 +27,15 @@ let modules: [Module] = [
     Module(name: "Transformers", imports: ["Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
     Module(name: "Forensics", imports: ["Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
     Module(name: "Remedies", imports: ["Tensors"]),
-    Module(name: "Probes", imports: ["Tensors", "Tokenizers", "Transformers", "Datasets", "Statistics"]),
+    Module(name: "Probes", imports: ["Tensors", "Kernels", "Tokenizers", "Transformers", "Datasets"]),
     Module(
         name: "Lab",
-        imports: ["Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Probes", "StrictJSON"]),
+        imports: ["Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers"]),
     Module(
         name: "Audit",
         imports: [
             "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
-            "Remedies", "Probes", "Findings",
+            "Kernels", "Remedies", "Probes", "Findings",
         ], products: [crypto, yams]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
@@ -80,7 +80,18 @@ var targets: [Target] = [
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
     .target(
         name: "ReportTemplates", path: "templates",
-        resources: ["report.md.mustache"].map { .embedInCode($0) }, swiftSettings: swiftSettings),
+        resources: [
+            "audited.mustache",
+            "before-after.mustache",
+            "coverage.mustache",
+            "embeddings.mustache",
+            "findings.mustache",
+            "report.css",
+            "reproduce.mustache",
+            "triggers.mustache",
+            "verdict.mustache",
+            "weights.mustache",
+        ].map { .embedInCode($0) }, swiftSettings: swiftSettings),
     .executableTarget(
         name: "assay", dependencies: modules.map { .byName(name: $0.name) } + [argumentParser],
         swiftSettings: swiftSettings),

@@ -1,5 +1,9 @@
+import Checkpoints
+import Datasets
 import Findings
 import Probes
+import Tokenizers
+import Transformers
 
 /// Puts the stages' outcomes together: summaries, rules, verdict, findings, coverage.
 struct Assembly {

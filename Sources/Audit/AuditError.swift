@@ -6,8 +6,15 @@ public struct AuditError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Names the file and says what to do.
     public let description: String
 
-    public init(_ status: ExitStatus = .untrustworthy, _ description: String) {
-        self.status = status
+    /// An audit that cannot give a verdict: exit 2.
+    public init(_ description: String) {
+        status = .untrustworthy
+        self.description = description
+    }
+
+    /// A command that was called wrongly: exit 64.
+    public init(usage description: String) {
+        status = .usage
         self.description = description
     }
 }

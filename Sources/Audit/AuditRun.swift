@@ -59,12 +59,12 @@ public final class AuditRun {
     private static func policy(_ path: String) throws -> Policy {
         let file = try InputFile(path: path)
         guard let text = String(validating: try file.bytes(limit: 1 << 20), as: UTF8.self) else {
-            throw AuditError(.usage, "\(path): not UTF-8 text; a policy is a YAML file")
+            throw AuditError(usage: "\(path): not UTF-8 text; a policy is a YAML file")
         }
         return try Policy(yaml: text, file: file.name)
     }
 
-    private static func frequencyFile(_ path: String) throws -> (bytes: [UInt8], name: String) {
+    static func frequencyFile(_ path: String) throws -> (bytes: [UInt8], name: String) {
         let file = try InputFile(path: path)
         return (try file.bytes(), file.name)
     }

@@ -67,12 +67,12 @@ struct Candidates {
     static func read(_ path: String) throws -> [String] {
         let file = try InputFile(path: path)
         guard let text = String(validating: try file.bytes(limit: 1 << 20), as: UTF8.self) else {
-            throw AuditError(.usage, "\(path): not UTF-8 text; write one trigger a line")
+            throw AuditError(usage: "\(path): not UTF-8 text; write one trigger a line")
         }
         let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
-        guard !lines.isEmpty else { throw AuditError(.usage, "\(path): no trigger in it; write one trigger a line") }
+        guard !lines.isEmpty else { throw AuditError(usage: "\(path): no trigger in it; write one trigger a line") }
         guard lines.count <= 1_000 else {
-            throw AuditError(.usage, "\(path): \(lines.count) triggers; at most 1000 can be measured at once")
+            throw AuditError(usage: "\(path): \(lines.count) triggers; at most 1000 can be measured at once")
         }
         return lines
     }

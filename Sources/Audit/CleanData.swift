@@ -26,12 +26,14 @@ struct CleanData {
     init(path: String, labels: Int, candidates: [Trigger], seed: UInt64) throws {
         let file = try InputFile(path: path)
         let digest = try file.digest()
-        rows = try TSVDataset.read(bytes: file.bytes(), file: file.name, labelCount: labels)
+        let rows = try TSVDataset.read(bytes: file.bytes(), file: file.name, labelCount: labels)
         let split = DatasetSplit.make(rows, seed: seed)
         let lowered = rows.map { Self.words($0) }
-        occurrences = Dictionary(
+        let occurrences = Dictionary(
             candidates.map { candidate in (candidate, lowered.count { $0.contains(Self.words(candidate)) }) },
             uniquingKeysWith: { first, _ in first })
+        self.rows = rows
+        self.occurrences = occurrences
         let patterns = candidates.filter { occurrences[$0, default: 0] > 0 }.map(Self.words)
         func containsCandidate(_ text: LabelledText) -> Bool {
             let words = Self.words(text)

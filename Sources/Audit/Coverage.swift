@@ -1,3 +1,4 @@
+import Checkpoints
 import Findings
 
 /// What was examined and what was not, so that a pass is not taken for more than it is.

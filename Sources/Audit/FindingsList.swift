@@ -1,5 +1,8 @@
+import Checkpoints
 import Datasets
 import Findings
+import Probes
+import Tokenizers
 
 /// What a reader should know beyond the gate, most severe first.
 enum FindingsList {

@@ -34,7 +34,7 @@ struct Mixing {
         }
         if let resetRows {
             try EmbeddingPurification.reset(
-                rows: resetRows, suspect: result.floats(embeddings), base: try baseFloats(embeddings),
+                rows: resetRows, of: result.floats(embeddings), to: try baseFloats(embeddings),
                 width: embeddings.columns, name: embeddings.name)
         }
         return suspect.with(result)

@@ -1,6 +1,7 @@
 public import Checkpoints
 public import Findings
 import Forensics
+import Tensors
 public import Tokenizers
 public import Transformers
 
@@ -11,7 +12,7 @@ public struct ModelPair: Sendable {
     public let suspectTokenizer: any Tokenizer
     public let baseTokenizer: any Tokenizer
     /// Which tensors belong together.
-    public let matching: TensorMatching
+    let matching: TensorMatching
 
     /// Opens both folders.
     ///

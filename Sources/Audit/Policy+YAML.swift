@@ -15,11 +15,11 @@ extension Policy {
         do {
             root = try Yams.compose(yaml: text)
         } catch {
-            throw AuditError(.usage, "\(file): not valid YAML (\(error)); see the README for an example")
+            throw AuditError(usage: "\(file): not valid YAML (\(error)); see the README for an example")
         }
         guard let root else { return }
         guard let mapping = root.mapping else {
-            throw AuditError(.usage, "\(file): a policy is a mapping of names to limits; see the README for an example")
+            throw AuditError(usage: "\(file): a policy is a mapping of names to limits; see the README for an example")
         }
         var seen = Set<String>()
         for (key, value) in mapping {
@@ -27,17 +27,17 @@ extension Policy {
             let name = key.string ?? ""
             guard let field = Self.fields.first(where: { $0.key == name }) else {
                 let known = Self.fields.map(\.key).joined(separator: ", ")
-                throw AuditError(.usage, "\(place): unknown key \"\(name)\"; a policy may have: \(known)")
+                throw AuditError(usage: "\(place): unknown key \"\(name)\"; a policy may have: \(known)")
             }
             guard seen.insert(name).inserted else {
-                throw AuditError(.usage, "\(place): \"\(name)\" is given twice; keep one of them")
+                throw AuditError(usage: "\(place): \"\(name)\" is given twice; keep one of them")
             }
             guard let number = value.float, field.range.contains(number),
                 field.isCount ? number == number.rounded() : true
             else {
                 let kind = field.isCount ? "a whole number" : "a number"
                 let (low, high) = (field.range.lowerBound, field.range.upperBound)
-                throw AuditError(.usage, "\(place): \"\(name)\" must be \(kind) from \(low) to \(high)")
+                throw AuditError(usage: "\(place): \"\(name)\" must be \(kind) from \(low) to \(high)")
             }
             field.set(&self, number)
         }

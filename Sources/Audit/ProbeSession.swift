@@ -1,7 +1,9 @@
+import Checkpoints
 import Datasets
 import Findings
 import Kernels
 import Probes
+import Tensors
 import Tokenizers
 import Transformers
 
@@ -59,7 +61,7 @@ final class ProbeSession {
             pair.suspect.digests.map(\.sha256) + pair.base.digests.map(\.sha256)
                 + [
                     data.summary.file.sha256, AuditRun.toolVersion, "\(AuditResult.currentSchemaVersion)",
-                    InstructionLevel.current == .avx512 ? "avx512" : "\(InstructionLevel.current)", "\(options.seed)",
+                    "\(InstructionLevel.current)", "\(options.seed)",
                     "\(maxLength)", "\(all.map(\.trigger.text))", "\(candidates.controls.map(\.text))",
                 ])
     }
@@ -113,6 +115,10 @@ final class ProbeSession {
         return try purify(search.rho, stage: "export")
     }
 
+    /// The reserve ratios of the grid, rising.
+    var grid: [Double] { options.rho.sorted() }
+
+    /// What the summary is made with.
     var summaryInputs: (candidates: Candidates, suspect: SequenceClassifier, insertion: TriggerInsertion) {
         (candidates, suspect, insertion)
     }
@@ -169,7 +175,7 @@ final class ProbeSession {
         _ stage: String, key: String, _ triggers: [Trigger], model: () throws -> SequenceClassifier
     ) throws -> ProbePredictions {
         try clock.saved(stage) {
-            try store.result(stage.replacing(" ", with: "-"), key: StageStore.key([key, stage])) {
+            try store.result(String(stage.map { $0 == " " ? "-" : $0 }), key: StageStore.key([key, stage])) {
                 let model = try model()
                 return ProbeRunner(insertion: insertion, texts: data.confirm)
                     .run(Evaluator(model, workers: workers), triggers: triggers) { clock.progress(stage, $0, "probing") }
@@ -188,8 +194,7 @@ final class ProbeSession {
     ) throws -> Int {
         guard let asked = options.maxLength else { return model.defaultMaxLength(tokenizer) }
         guard (8...model.architecture.maxPositions).contains(asked) else {
-            throw AuditError(
-                .usage, "--max-length \(asked) is outside 8…\(model.architecture.maxPositions), the model's positions")
+            throw AuditError(usage: "--max-length \(asked) is outside 8…\(model.architecture.maxPositions), the model's positions")
         }
         return asked
     }

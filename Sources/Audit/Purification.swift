@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Kernels
 import Probes
+import Tensors
 import Transformers
 
 /// Defaults of fine-tuning after mixing, found by measurement on small clean sets; see docs/results.

@@ -1,5 +1,7 @@
+import Checkpoints
 public import Findings
 import Forensics
+import StrictJSON
 import Tokenizers
 import Transformers
 

@@ -7,13 +7,18 @@ public enum Node: Sendable, Equatable {
 
 /// An element with its attributes in order and its children.
 public struct Element: Sendable, Equatable {
+    /// The tag's name, as written: SVG names are case-sensitive.
     public var name: String
+    /// In the order in which they are written.
     public var attributes: [Attribute]
+    /// In document order.
     public var children: [Node]
 
     /// A name and a value; the value is escaped when the document is serialised.
     public struct Attribute: Sendable, Equatable {
+        /// The name, never from data: it is not escaped.
         public var name: String
+        /// The raw value.
         public var value: String
     }
 

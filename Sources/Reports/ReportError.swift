@@ -1,5 +1,6 @@
 /// Why a report could not be written or a result could not be read.
 public struct ReportError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What kind of thing went wrong.
     public enum Code: String, Sendable, Equatable {
         /// A result file that is not JSON, or not of this schema.
         case unreadableResult
@@ -9,12 +10,14 @@ public struct ReportError: Error, Sendable, Equatable, CustomStringConvertible {
         case markup
     }
 
+    /// The kind, for callers that tell them apart.
     public let code: Code
     /// The file concerned, with its line where there is one: "verdict.mustache:12".
     public let file: String
     /// What is wrong and what to do, without the file's name.
     public let detail: String
 
+    /// An error about one file; `detail` ends its sentence and says what to do.
     public init(_ code: Code, file: String, detail: String) {
         self.code = code
         self.file = file

@@ -26,20 +26,29 @@ extension AddedToken {
     }
 
     /// An entry of `added_tokens` or `added_tokens_decoder`, or a token object of special_tokens_map.json.
-    init(_ node: JSONNode, id: Int?, special: Bool? = nil) throws(TokenizerError) {
-        content = try node.string("content")
-        self.id = id
-        singleWord = try node.bool("single_word", default: false)
-        stripsLeft = try node.bool("lstrip", default: false)
-        stripsRight = try node.bool("rstrip", default: false)
-        let isSpecial: Bool
-        if let special { isSpecial = special } else { isSpecial = try node.bool("special", default: false) }
-        self.special = isSpecial
-        normalized = try node.bool("normalized", default: !isSpecial)
+    init(_ node: JSONNode, id: Int?) throws(TokenizerError) {
+        let special = try node.bool("special", default: false)
+        self.init(
+            content: try node.string("content"), id: id, singleWord: try node.bool("single_word", default: false),
+            stripsLeft: try node.bool("lstrip", default: false), stripsRight: try node.bool("rstrip", default: false),
+            normalized: try node.bool("normalized", default: !special), special: special)
+        self = try checked(node.path, file: node.file)
+    }
+
+    /// The token itself, unless it is empty or too long.
+    func checked(_ path: String, file: String) throws(TokenizerError) -> AddedToken {
         guard !content.isEmpty, content.utf8.count <= Self.longestContent else {
             throw TokenizerError(
-                .inconsistentAddedToken, file: node.file,
-                reason: "\(node.path) is empty or longer than \(Self.longestContent) bytes; remove it")
+                .inconsistentAddedToken, file: file,
+                reason: "\(path) is empty or longer than \(Self.longestContent) bytes; remove it")
         }
+        return self
+    }
+
+    /// The same token as a special one.
+    var markedSpecial: AddedToken {
+        var token = self
+        token.special = true
+        return token
     }
 }

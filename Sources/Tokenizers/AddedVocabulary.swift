@@ -22,12 +22,13 @@ struct AddedVocabulary: Sendable {
         var ids: [[UInt8]: Int] = [:]
         var next = vocabulary.count
         for token in list {
-            let id: Int
-            if let known = vocabulary.id(of: token.content) {
-                id = known
-            } else {
-                id = next
-                next += 1
+            let known = vocabulary.id(of: token.content)
+            let id = known ?? next
+            if known == nil { next += 1 }
+            guard ids.updateValue(id, forKey: Array(token.content.utf8)) == nil else {
+                throw TokenizerError(
+                    .inconsistentAddedToken, file: file,
+                    reason: "the added token \(quoted(token.content)) occurs twice; remove one")
             }
             guard token.id == nil || token.id == id else {
                 throw TokenizerError(
@@ -35,12 +36,11 @@ struct AddedVocabulary: Sendable {
                     reason: "the added token \(quoted(token.content)) has id \(token.id ?? id), but \(id) is what "
                         + "the vocabulary makes it; the ids must agree")
             }
-            let isFree = vocabulary.token(id).map { $0.utf8.elementsEqual(token.content.utf8) } ?? true
-            guard id < Int(Int32.max), isFree, ids.updateValue(id, forKey: Array(token.content.utf8)) == nil else {
+            guard id < Int(Int32.max), known != nil || vocabulary.token(id) == nil else {
                 throw TokenizerError(
-                    .inconsistentAddedToken, file: file,
-                    reason: "the added token \(quoted(token.content)) occurs twice or shares id \(id) with another "
-                        + "token; ids must be unique")
+                    .duplicateID, file: file,
+                    reason: "id \(id) belongs to the added token \(quoted(token.content)) and to another token; "
+                        + "ids must be unique")
             }
             tokens[Int32(truncatingIfNeeded: id)] = token
         }

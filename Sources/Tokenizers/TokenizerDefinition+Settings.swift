@@ -14,29 +14,32 @@ extension TokenizerDefinition {
         if settings.addedTokens != nil { addedTokens = [] }
     }
 
-    /// Appends the added and special tokens of the settings; those that the settings describe anew are replaced.
+    /// Appends the added and special tokens of the settings, in the order in which transformers gives them ids.
     ///
-    /// A special token that is named but has no id and no place in the vocabulary is left out with a note: its id
-    /// would lie beyond the model's embedding rows.
-    /// For `BertTokenizer`, its default names count where the settings name no token.
+    /// Tokens that `added_tokens_decoder` describes anew are replaced, those under a key become special, others stay.
+    /// A token that is not in the vocabulary and has no id gets one behind it, which the model must have a row for.
     mutating func addTokens(of settings: TokenizerSettings, isBertTokenizer: Bool, notes: inout [String]) {
-        for token in settings.addedTokens ?? [] {
-            if let place = place(of: token) { addedTokens[place] = token } else { addedTokens.append(token) }
-        }
-        let named = TokenizerSettings.specialTokenKeys.compactMap { settings.specialTokens[$0.key] }
-        for token in named + settings.extraSpecialTokens where place(of: token) == nil {
-            if vocabulary.id(of: token.content) != nil {
-                addedTokens.append(token)
+        var places: [[UInt8]: Int] = [:]
+        for (place, token) in addedTokens.enumerated() { places[Array(token.content.utf8)] = place }
+        var tokens = addedTokens
+        var appended: [String] = []
+        func add(_ token: AddedToken, update: (inout AddedToken) -> Void) {
+            if let place = places[Array(token.content.utf8)] {
+                update(&tokens[place])
             } else {
-                notes.append("the special token \(quoted(token.content)) is not in the vocabulary of \(file)")
+                places[Array(token.content.utf8)] = tokens.count
+                tokens.append(token)
+                if token.id == nil, vocabulary.id(of: token.content) == nil { appended.append(token.content) }
             }
         }
-        guard isBertTokenizer else { return }
-        for (key, name) in TokenizerSettings.specialTokenKeys where settings.specialTokens[key] == nil {
-            guard let token = name.map(AddedToken.init(special:)), vocabulary.id(of: token.content) != nil else {
-                continue
-            }
-            if place(of: token) == nil { addedTokens.append(token) }
+        for token in settings.addedTokens ?? [] { add(token) { $0 = token } }
+        for token in settings.namedSpecialTokens(isBertTokenizer: isBertTokenizer) { add(token) { $0.special = true } }
+        for token in settings.extraSpecialTokens { add(token) { _ in } }
+        addedTokens = tokens
+        if let first = appended.first {
+            notes.append(
+                "special tokens are named that \(file) does not list: \(appended.count), the first \(quoted(first)); "
+                    + "they get the ids after the vocabulary, as in transformers")
         }
     }
 
@@ -50,10 +53,6 @@ extension TokenizerDefinition {
         if different > 0 {
             notes.append("vocab.txt gives \(different) tokens another id than \(file) does; the latter is used")
         }
-    }
-
-    private func place(of token: AddedToken) -> Int? {
-        addedTokens.firstIndex { $0.content.utf8.elementsEqual(token.content.utf8) }
     }
 
     private func difference(_ part: String) -> String {

@@ -69,10 +69,18 @@ extension TokenizerDefinition {
 }
 
 extension TokenizerDefinition {
+    /// The largest vocab.txt that is read, in bytes.
+    static let longestVocabularyText = 64 << 20
+
     /// What vocab.txt describes: one token a line, its id the number of lines before it.
     ///
     /// White space at the end of a line is not part of the token.
     init(vocabularyText bytes: [UInt8], settings: TokenizerSettings, file: String) throws(TokenizerError) {
+        guard bytes.count <= Self.longestVocabularyText else {
+            throw TokenizerError(
+                .tooLarge, file: file,
+                reason: "the file is larger than \(Self.longestVocabularyText) bytes; a vocabulary is far smaller")
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw TokenizerError(.invalidUTF8, file: file, reason: "the file is not UTF-8 text; get it again")
         }

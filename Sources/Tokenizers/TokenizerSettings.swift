@@ -18,9 +18,11 @@ struct TokenizerSettings: Sendable {
     var separatesIdeographs = true
     /// `strip_accents`.
     var stripsAccents: Bool?
-    /// Special tokens by key, such as `cls_token`.
-    var specialTokens: [String: AddedToken] = [:]
-    /// `extra_special_tokens`, earlier `additional_special_tokens`.
+    /// Special tokens by key, such as `cls_token`; `nil` under a key whose value is null.
+    var specialTokens: [String: AddedToken?] = [:]
+    /// Special tokens under other keys, such as `image_token`, in the order in which they get ids.
+    var customSpecialTokens: [AddedToken] = []
+    /// The list `extra_special_tokens`, earlier `additional_special_tokens`.
     var extraSpecialTokens: [AddedToken] = []
     /// `added_tokens_decoder`, or else added_tokens.json, by id; `nil` when the folder has neither.
     var addedTokens: [AddedToken]?
@@ -28,10 +30,10 @@ struct TokenizerSettings: Sendable {
     /// The longest `model_max_length` that is taken at its word.
     static let longestInput = 1_000_000
 
-    /// Keys that name a special token, and the name that `BertTokenizer` gives it by default.
+    /// Keys that name a special token in the order in which they get ids, and what `BertTokenizer` has by default.
     static let specialTokenKeys: [(key: String, bertName: String?)] = [
-        ("unk_token", "[UNK]"), ("sep_token", "[SEP]"), ("pad_token", "[PAD]"), ("cls_token", "[CLS]"),
-        ("mask_token", "[MASK]"), ("bos_token", nil), ("eos_token", nil),
+        ("bos_token", nil), ("eos_token", nil), ("unk_token", "[UNK]"), ("sep_token", "[SEP]"), ("pad_token", "[PAD]"),
+        ("cls_token", "[CLS]"), ("mask_token", "[MASK]"),
     ]
 
     /// The settings of a folder; files that are absent leave the defaults.
@@ -43,18 +45,28 @@ struct TokenizerSettings: Sendable {
         guard addedTokens == nil else { return }
         if let bytes = files.specialTokensMap {
             try readSpecialTokens(JSONNode(parsing: bytes, file: files.path("special_tokens_map.json")))
+            extraSpecialTokens = extraSpecialTokens.map(\.markedSpecial)
         }
         if let bytes = files.addedTokens {
+            let special = specialTokens.values.compactMap { $0?.content } + extraSpecialTokens.map(\.content)
             addedTokens = try Self.addedTokens(
-                JSONNode(parsing: bytes, file: files.path("added_tokens.json")), special: specialContents)
+                JSONNode(parsing: bytes, file: files.path("added_tokens.json")),
+                special: Set(special.map { Array($0.utf8) }))
         }
     }
 
     /// The content of the special token under `key`, or `other` when none is named.
-    func special(_ key: String, default other: String) -> String { specialTokens[key]?.content ?? other }
+    func special(_ key: String, default other: String) -> String { specialTokens[key]??.content ?? other }
 
-    private var specialContents: Set<[UInt8]> {
-        Set((specialTokens.values + extraSpecialTokens).map { Array($0.content.utf8) })
+    /// The special tokens under a key, all marked as special.
+    ///
+    /// - Parameter isBertTokenizer: whether `BertTokenizer`'s defaults stand in for keys that are absent.
+    func namedSpecialTokens(isBertTokenizer: Bool) -> [AddedToken] {
+        let standard = Self.specialTokenKeys.compactMap { key, bertName -> AddedToken? in
+            if let named = specialTokens[key] { return named }
+            return isBertTokenizer ? bertName.map(AddedToken.init(special:)) : nil
+        }
+        return (standard + customSpecialTokens).map(\.markedSpecial)
     }
 }
 
@@ -83,24 +95,40 @@ extension TokenizerSettings {
     }
 
     private mutating func readSpecialTokens(_ node: JSONNode) throws(TokenizerError) {
-        for (key, _) in Self.specialTokenKeys {
-            if let value = node.value(key) { specialTokens[key] = try Self.token(value, node.place(key), node) }
+        let standard = Set(Self.specialTokenKeys.map(\.key))
+        var objects: [AddedToken] = []
+        var texts: [AddedToken] = []
+        for member in node.object.members where member.key.hasSuffix("_token") {
+            let isText = member.value.stringValue != nil
+            if standard.contains(member.key) {
+                specialTokens[member.key] = .some(
+                    member.value.isNull ? nil : try Self.token(member.value, node.place(member.key), node))
+            } else if isText || member.value.objectValue?["content"] != nil {
+                let token = try Self.token(member.value, node.place(member.key), node)
+                if isText { texts.append(token) } else { objects.append(token) }
+            }
+        }
+        customSpecialTokens = objects + customSpecialTokens + texts
+        for key in ["model_specific_special_tokens", "extra_special_tokens"] {
+            guard let named = node.value(key)?.objectValue else { continue }
+            for member in named.members {
+                customSpecialTokens.append(try Self.token(member.value, "\(node.place(key)).\(member.key)", node))
+            }
         }
         for key in ["additional_special_tokens", "extra_special_tokens"] {
             guard let list = node.value(key)?.arrayValue else { continue }
-            var tokens: [AddedToken] = []
             for (index, value) in list.enumerated() {
-                tokens.append(try Self.token(value, "\(node.place(key))[\(index)]", node))
+                extraSpecialTokens.append(try Self.token(value, "\(node.place(key))[\(index)]", node))
             }
-            extraSpecialTokens = tokens
         }
     }
 
     /// A special token given as its text or as an object.
-    private static func token(_ value: JSONValue, _ path: String, _ node: JSONNode) throws(TokenizerError) -> AddedToken
-    {
-        if let content = value.stringValue { return AddedToken(special: content) }
-        return try AddedToken(JSONNode(value, path: path, file: node.file), id: nil, special: true)
+    private static func token(
+        _ value: JSONValue, _ path: String, _ node: JSONNode
+    ) throws(TokenizerError) -> AddedToken {
+        if let content = value.stringValue { return try AddedToken(special: content).checked(path, file: node.file) }
+        return try AddedToken(JSONNode(value, path: path, file: node.file), id: nil)
     }
 
     /// The entries of `added_tokens_decoder`, whose keys are ids.

@@ -54,6 +54,12 @@ public struct Conformance: Sendable {
                 .referenceFile, file: "\(folder.name)/reference.json",
                 detail: "label \(label) is not one of the model's \(model.labels.count)")
         }
+        let positions = model.architecture.maxPositions
+        for length in [reference.maxLength, reference.batchMaxLength] where !(1...positions).contains(length) {
+            throw ModelError(
+                .referenceFile, file: "\(folder.name)/reference.json",
+                detail: "max_length \(length) is outside 1…\(positions), the model's positions")
+        }
         self.model = folder.name
         architecture = folder.config.modelType
         cases = reference.cases.count

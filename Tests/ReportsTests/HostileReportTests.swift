@@ -6,7 +6,7 @@ import Testing
 
 /// Hostile names in every field of a result, through every format.
 @Suite struct HostileReportTests {
-    static let samples = HostileText.samples(30, seed: 7)
+    static let samples = [HostileText.pieces.joined(), "", "`"] + HostileText.samples(10, seed: 7).suffix(10)
 
     @Test func thePageHoldsOnlyWhatTheTemplatesPut() throws {
         let writer = try ReportWriter()
@@ -14,7 +14,7 @@ import Testing
             "html", "head", "meta", "title", "style", "body", "main", "section", "header", "nav", "ol", "li", "a", "h1",
             "h2", "h3", "p", "strong", "em", "ul", "code", "pre", "div", "table", "caption", "span", "thead", "tbody",
             "tr", "th", "td", "wbr", "figure", "figcaption", "svg", "desc", "text", "line", "rect", "circle", "path",
-            "script", "footer",
+            "script", "footer", "article",
         ]
         for sample in Self.samples {
             let all = try Element(html: writer.html(Self.result(sample), run: SampleResult.run)).descendants

@@ -60,6 +60,11 @@ struct RefusalTests {
             try $0.append(addedToken: SmallTokenizer.added("new", id: 20))
             try $0.append(addedToken: SmallTokenizer.added("new", id: 20))
         },
+        Change("added token that follows into a hole's neighbour", .duplicateID, "id 2") {
+            try $0.set("model.vocab", #"{"[UNK]": 1, "a": 2}"#)
+            try $0.set("added_tokens", "[]")
+            try $0.append(addedToken: SmallTokenizer.added("new", id: 2))
+        },
         Change("empty added token", .inconsistentAddedToken, "empty") {
             try $0.append(addedToken: SmallTokenizer.added("", id: 20))
         },
@@ -130,8 +135,13 @@ struct RefusalTests {
         #expect(code(TokenizerFiles(folderName: "f", vocabularyText: [])) == .missingSpecialToken)
         let twice = SmallTokenizer.vocabularyText(["[UNK]", "[CLS]", "[SEP]", "a", "a \t"])
         #expect(code(TokenizerFiles(folderName: "f", vocabularyText: twice)) == .duplicateToken)
-        let noSeparator = SmallTokenizer.vocabularyText(["[UNK]", "[CLS]"])
-        #expect(code(TokenizerFiles(folderName: "f", vocabularyText: noSeparator)) == .missingSpecialToken)
+        let large = [UInt8](repeating: 0x61, count: (64 << 20) + 1)
+        #expect(code(TokenizerFiles(folderName: "f", vocabularyText: large)) == .tooLarge)
+        var noSeparator = TokenizerFiles(
+            folderName: "f", vocabularyText: SmallTokenizer.vocabularyText(["[UNK]", "[CLS]"]))
+        #expect(throws: Never.self) { try TokenizerLoader.load(noSeparator).notes.count == 1 }
+        noSeparator.tokenizerConfig = Array(#"{"sep_token": null}"#.utf8)
+        #expect(code(noSeparator) == .missingSpecialToken)
     }
 
     @Test("Messages show hostile token text harmlessly")

@@ -86,7 +86,9 @@ struct SettingsTests {
             #"{"sep_token": "b", "cls_token": {"content": "a", "lstrip": false}, "bos_token": "<s>"}"#.utf8)
         let tokenizer = try TokenizerLoader.load(files)
         #expect(tokenizer.encode("the", pair: "film", maxLength: 8).ids == [9, 6, 11, 7, 11])
-        #expect(tokenizer.specialIDs == [0, 1, 4, 9, 11])
+        #expect(tokenizer.specialIDs == [0, 1, 4, 9, 11, 20])
+        #expect(tokenizer.id(of: "<s>") == 20)
+        #expect(tokenizer.vocabularySize == 21)
         #expect(tokenizer.notes.contains { $0.contains("<s>") })
     }
 

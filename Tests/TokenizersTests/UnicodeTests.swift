@@ -50,7 +50,7 @@ struct UnicodeTests {
         #expect(dropped == 137_681)
         #expect(punctuation == 726)
         #expect(ideographs == 81_264)
-        #expect(marks == 1563)
+        #expect(marks == 1567)
     }
 
     @Test("Bytes read forward and backward give the same scalars")

@@ -11,7 +11,7 @@ struct GateInput {
 }
 
 /// A rule of the gate: looks at one input, answers nothing where it does not apply.
-protocol GateCheck {
+protocol GateCheck: Sendable {
     func evaluate(_ input: GateInput) -> GateRule?
 }
 

@@ -109,7 +109,8 @@ enum ResultJSON {
     }
 
     private static func append(_ scalar: Unicode.Scalar, to text: inout String.UnicodeScalarView) {
-        if scalar != "<", VisibleText.of("." + String(scalar)).unicodeScalars.last == scalar {
+        let isInert = scalar.isASCII ? scalar != "<" && scalar.value != 0x7F : !VisibleText.isHidden(scalar)
+        if isInert {
             text.append(scalar)
             return
         }

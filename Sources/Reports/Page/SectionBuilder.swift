@@ -12,7 +12,8 @@ struct SectionBuilder {
         let elements = captioned(blocks.compactMap(\.element))
         let finished = elements.map { $0.mapElements(markState) }.map(markState)
         let title = finished.first { $0.name == "h2" }?.textContent
-        element.children = placed(finished).map(Node.element)
+        let blocks = placed(finished)
+        element.children = (section == .findings ? articles(blocks) : blocks).map(Node.element)
         if section == .verdict { element = banner(element) }
         return (element, title)
     }
@@ -75,6 +76,19 @@ struct SectionBuilder {
             let words = element.textContent.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
             heading["id"] = words.prefix(6).joined(separator: "-")
             return heading
+        }
+    }
+
+    /// Gathers each rule's heading and what follows it into an article.
+    private func articles(_ elements: [Element]) -> [Element] {
+        elements.reduce(into: []) { output, element in
+            if element.name == "h3" {
+                output.append(Element("article", ["class": "rule"], [.element(element)]))
+            } else if let last = output.indices.last, output[last].name == "article" {
+                output[last].append(element)
+            } else {
+                output.append(element)
+            }
         }
     }
 

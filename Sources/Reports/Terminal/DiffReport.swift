@@ -2,14 +2,20 @@ public import Findings
 
 /// What `assay diff` prints: weights, embeddings, tokenizers and configurations compared, without data and engine.
 public struct DiffReport: Sendable {
+    /// The model that was looked at.
     public var suspect: ModelSummary
+    /// The model it was made from.
     public var base: ModelSummary
+    /// What changed in weights, tokenizer and configuration.
     public var weights: WeightComparison
+    /// The ranked embedding rows.
     public var embeddings: EmbeddingComparison
+    /// What rules without probes found.
     public var findings: [Finding]
     /// Where token frequencies came from, in words.
     public var frequencySource: String
 
+    /// A report of one comparison.
     public init(
         suspect: ModelSummary, base: ModelSummary, weights: WeightComparison, embeddings: EmbeddingComparison,
         findings: [Finding], frequencySource: String

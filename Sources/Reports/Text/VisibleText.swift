@@ -35,7 +35,8 @@ enum VisibleText {
         return "[U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "]"
     }
 
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a scalar is shown as its code point wherever it stands; combining marks depend on their place.
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         if scalar == " " { return false }
         if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         switch scalar.properties.generalCategory {

@@ -136,8 +136,10 @@ enum Wording {
     private static func reason(_ rule: GateRule) -> String {
         let subject = rule.subject.map { " (“\(VisibleText.clipped($0, to: 60))”)" } ?? ""
         let limit = rule.limit.map { ", limit \(NumberText.limit($0, unit: rule.unit))" } ?? ""
-        guard rule.value != nil else { return rule.explanation }
-        return "\(rule.title)\(subject) is \(NumberText.value(rule.value, unit: rule.unit))\(limit)."
+        guard let value = rule.value else { return rule.explanation }
+        let interval = rule.interval.map { ", interval \(NumberText.interval($0, unit: rule.unit))" } ?? ""
+        let needed = rule.textsNeeded.map { "; about \(NumberText.grouped($0)) texts would decide it" } ?? ""
+        return "\(rule.title)\(subject) is \(NumberText.value(value, unit: rule.unit))\(interval)\(limit)\(needed)."
     }
 }
 

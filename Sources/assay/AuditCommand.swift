@@ -1,0 +1,105 @@
+import ArgumentParser
+import Audit
+import Checkpoints
+import Findings
+import Reports
+
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Audit a suspect classifier against its base: verdict, report, exit code.",
+        discussion: """
+            SUSPECT and BASE are folders as Hugging Face writes them (config.json, model.safetensors, tokenizer). \
+            The data file has a header "label<TAB>text" or "label<TAB>text<TAB>text_pair" and a few hundred clean rows.
+
+            EXAMPLES
+              assay audit vendor-model --base base-model --data clean.tsv
+              assay audit vendor-model --base base-model --data clean.tsv --triggers words.txt --export purified
+              assay audit vendor-model --base base-model --data clean.tsv --fail-on never
+            """)
+
+    @Argument(help: ArgumentHelp("Folder of the model under suspicion.", valueName: "suspect")) var suspect: String
+    @Option(help: "Folder of the pre-trained model it was fine-tuned from.") var base: String
+    @Option(help: "Clean labelled texts, TSV.") var data: String
+    @Option(help: "File of further triggers to try, one a line.") var triggers: String?
+    @Option(help: "Policy of the gate, YAML.") var policy: String?
+    @Option(help: "Token or word frequencies: JSON object, or lines of word and count.") var frequencies: String?
+    @Option(help: "Folder for the reports.") var output = "audit-report"
+    @Option(help: "Folder for the purified model.") var export: String?
+    @Option(help: "Folder of saved stages: a repeated or killed audit goes on from there.") var work: String?
+    @Option(help: "Seed of every random choice.") var seed: UInt64 = 0
+    @OptionGroup var threads: ThreadOption
+    @Option(help: "Failures that give exit code 1: gate, or never.") var failOn = FailOn.gate
+    @Option(help: "Whose verdict the exit code is: suspect or purified.") var gate = GateSubject.suspect
+    @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
+    @Option(help: "Reserve ratios to try, separated by commas. (default: 0,0.1,…,1)") var rho: String?
+    @Flag(help: "Try every reserve ratio, not only as many as the choice needs.") var rhoCurve = false
+    @Option(help: "Epochs of fine-tuning.") var epochs = PurificationDefaults.epochs
+    @Option(help: "Peak learning rate of fine-tuning.") var lr = PurificationDefaults.learningRate
+    @Option(help: "Texts of one training step.") var batch = PurificationDefaults.batchSize
+    @Flag(help: "Leave E-PUR out: mix the word embeddings like everything else.") var noEpur = false
+    @Option(name: .customLong("base-sha256"), help: "SHA-256 that the base's weights file must have.")
+    var baseSHA256: String?
+    @Flag(help: "Leave time, memory and host out of the reports: equal audits give equal bytes.")
+    var reproducible = false
+
+    enum FailOn: String, ExpressibleByArgument, CaseIterable { case gate, never }
+    enum GateSubject: String, ExpressibleByArgument, CaseIterable { case suspect, purified }
+
+    func validate() throws {
+        guard (1...1_000).contains(epochs) else { throw ValidationError("--epochs must be from 1 to 1000") }
+        guard lr > 0, lr <= 1 else { throw ValidationError("--lr must be above 0 and at most 1") }
+        guard (1...4_096).contains(batch) else { throw ValidationError("--batch must be from 1 to 4096") }
+        if let baseSHA256, baseSHA256.count != 64 || !baseSHA256.allSatisfy(\.isHexDigit) {
+            throw ValidationError("--base-sha256 must be 64 hexadecimal digits")
+        }
+        _ = try ratios()
+    }
+
+    func run() throws {
+        try Console.run(verdict: true) {
+            let clock = RunClock(threads: threads.count)
+            let progress = Progress()
+            let audit = try AuditRun(options()) { progress.show($0) }
+            let writer = try ReportWriter()
+            let result = try audit.run()
+            try ReportFiles.write(
+                result, run: clock.record(audit.stages), to: output, writer: writer, reproducible: reproducible)
+            Console.out(AuditSummary.text(result))
+            Console.out("\nReport: \(TerminalText.escape(output))/report.html\n")
+            Console.error(AuditSummary.statusLine(result) + "\n")
+            if result.exitStatus != .passed { throw ExitCode(result.exitStatus.rawValue) }
+        }
+    }
+
+    private func options() throws -> AuditOptions {
+        var options = AuditOptions(
+            suspect: suspect, base: base, data: data, threads: threads.count, command: CommandLineText.current)
+        options.triggers = triggers
+        options.policy = policy
+        options.frequencies = frequencies
+        options.export = export
+        options.work = work
+        options.seed = seed
+        options.maxLength = maxLength
+        if let ratios = try ratios() { options.rho = ratios }
+        options.rhoCurve = rhoCurve
+        options.epochs = epochs
+        options.learningRate = lr
+        options.batchSize = batch
+        options.epur = !noEpur
+        options.baseSHA256 = baseSHA256
+        options.gate = gate == .purified ? .purified : .suspect
+        options.enforced = failOn == .gate
+        return options
+    }
+
+    private func ratios() throws -> [Double]? {
+        guard let rho else { return nil }
+        let ratios = rho.split(separator: ",").map { Double($0) ?? -1 }
+        guard !ratios.isEmpty, ratios.allSatisfy({ (0...1).contains($0) }) else {
+            throw ValidationError("--rho takes numbers from 0 to 1 separated by commas, such as 0.1,0.3,0.5")
+        }
+        return Array(Set(ratios)).sorted()
+    }
+}

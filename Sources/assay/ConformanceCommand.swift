@@ -1,0 +1,56 @@
+import ArgumentParser
+import Audit
+import Checkpoints
+import Kernels
+import Reports
+import Transformers
+
+struct ConformanceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conformance",
+        abstract: "Check the engine against what another implementation computed: reference.json in each folder.",
+        discussion: """
+            Prints one line a model with its worst errors; exit code 1 if any is over its bound.
+
+            EXAMPLES
+              assay conformance Tests/Fixtures/reference/*
+            """)
+
+    @Argument(help: ArgumentHelp("Model folders that hold a reference.json.", valueName: "dir")) var folders: [String]
+    @OptionGroup var threads: ThreadOption
+
+    func run() throws {
+        let workers = Workers(threads: threads.count)
+        var failed = false
+        for path in folders {
+            do {
+                let folder = try ModelPair.inFolder(path) { try ModelFolder(path: path) }
+                let result = try Conformance(folder: folder, workers: workers)
+                failed = failed || !result.passes
+                Console.out(Self.line(result))
+            } catch {
+                failed = true
+                Console.out("FAIL  \(TerminalText.escape(path)): \(TerminalText.escape("\(error)"))\n")
+            }
+        }
+        if failed { throw ExitCode(1) }
+    }
+
+    private static func line(_ result: Conformance) -> String {
+        let name = TerminalText.escape(result.model)
+        return "\(result.passes ? "ok  " : "FAIL")  \(name)  ids \(result.idMismatches) of \(result.cases) differ"
+            + "  logits \(short(result.logits))  gradient norm \(short(result.gradientNorm)) of its bound"
+            + "  gradient values \(short(result.gradientValue))  losses \(short(result.loss))\n"
+    }
+
+    /// Two significant digits.
+    private static func short(_ value: Double) -> String {
+        guard value.isFinite, value > 0 else { return value == 0 ? "0" : "not finite" }
+        var exponent = 0
+        var mantissa = value
+        while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+        while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        let tenths = Int((mantissa * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)e\(exponent)"
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Audit
+import Kernels
+import Lab
+import Reports
+
+struct LabCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lab",
+        abstract: "Plant known backdoors, so that the audit itself can be audited.",
+        subcommands: [SamplesCommand.self])
+}
+
+struct SamplesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "samples",
+        abstract: "Make the sample models and data anew: a tiny base, a clean and a backdoored fine-tune.",
+        discussion: """
+            EXAMPLES
+              assay lab samples --output samples
+            """)
+
+    @Option(help: "Folder for the models and data.") var output: String
+    @Option(help: "Seed of everything.") var seed: UInt64 = 7
+    @OptionGroup var threads: ThreadOption
+
+    func run() throws {
+        try Console.run {
+            for folder in Samples.folders { try Folder.create(output + "/" + folder) }
+            try Samples(folder: output, seed: seed, workers: Workers(threads: threads.count)) {
+                Console.error($0 + "\n")
+            }.write()
+            Console.out("Samples: \(TerminalText.escape(output))\n")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Audit
+import Checkpoints
+import Datasets
+import Kernels
+import StrictJSON
+import Tokenizers
+import Transformers
+
+struct PredictCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Print a model's token ids, logits and label for each text, one JSON line a text.",
+        discussion: """
+            The data file has a header "text", "text<TAB>text_pair" or either with "label" before it.
+
+            EXAMPLES
+              assay predict model --data texts.tsv
+            """)
+
+    @Argument(help: ArgumentHelp("Folder of the classifier.", valueName: "model")) var model: String
+    @Option(help: "Texts, TSV.") var data: String
+    @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
+    @OptionGroup var threads: ThreadOption
+
+    func run() throws {
+        try Console.run {
+            let folder = try ModelPair.inFolder(model) { try ModelFolder(path: model) }
+            let classifier = try SequenceClassifier(folder: folder)
+            let tokenizer = try folder.tokenizer()
+            try classifier.check(tokenizer, folder: model)
+            let limit = maxLength ?? classifier.defaultMaxLength(tokenizer)
+            guard (2...classifier.architecture.maxPositions).contains(limit) else {
+                throw ValidationError("--max-length must be from 2 to \(classifier.architecture.maxPositions)")
+            }
+            let file = try InputFile(path: data)
+            let texts = try TSVDataset.readTexts(bytes: file.bytes(), file: file.name)
+            let workers = Workers(threads: threads.count)
+            // A thousand texts at a time, so that memory does not grow with the file.
+            for start in stride(from: 0, to: texts.count, by: 1_000) {
+                let part = texts[start..<min(start + 1_000, texts.count)]
+                let encodings = part.map { tokenizer.encode($0.text, pair: $0.pair, maxLength: limit) }
+                let logits = Evaluator(classifier, workers: workers).logits(encodings)
+                var lines = ""
+                for (index, encoding) in encodings.enumerated() {
+                    let label = logits.prediction(index)
+                    let ids = encoding.ids.map(String.init).joined(separator: ",")
+                    let values = logits[index].map { "\($0)" }.joined(separator: ",")
+                    let name = String(decoding: JSONValue.string(classifier.labels[label]).serialized(), as: UTF8.self)
+                    lines += "{\"row\":\(part[start + index].row),\"ids\":[\(ids)],\"logits\":[\(values)],"
+                    lines += "\"label\":\(label),\"label_name\":\(name)}\n"
+                }
+                Console.out(lines)
+            }
+            try folder.verifyUnchanged()
+        }
+    }
+}

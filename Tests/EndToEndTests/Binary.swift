@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+/// The built program, run as a user runs it.
+struct Binary {
+    /// What one run printed, and its exit code.
+    struct Outcome {
+        let status: Int32
+        let out: String
+        let error: String
+
+        /// The last line on standard error.
+        var lastLine: String { error.split(separator: "\n").last.map(String.init) ?? "" }
+    }
+
+    /// The repository's root.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The samples that come with the project.
+    static let samples = root.appending(path: "samples").path
+
+    private static var executable: URL {
+        // The test bundle lies beside the program that was built with it.
+        let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for folder in [beside, root.appending(path: ".build/release")] {
+            let candidate = folder.appending(path: "assay")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+        }
+        return root.appending(path: ".build/release/assay")
+    }
+
+    /// Runs `assay` with these arguments in a folder.
+    static func run(_ arguments: String..., in folder: URL = root) throws -> Outcome {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        let out = Pipe()
+        let error = Pipe()
+        process.standardOutput = out
+        process.standardError = error
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        // The outputs are small beside a pipe's buffer on one side, so that reading them in turn cannot block.
+        let outData = out.fileHandleForReading.readDataToEndOfFile()
+        let errorData = error.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, out: String(decoding: outData, as: UTF8.self),
+            error: String(decoding: errorData, as: UTF8.self))
+    }
+}
