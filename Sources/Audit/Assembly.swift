@@ -108,9 +108,9 @@ extension RemedySummary {
         self.init(
             rho: search.rho, qualified: search.qualified, tolerance: tolerance,
             explanation: search.qualified
-                ? "ρ = \(search.rho) is the smallest ratio that loses at most \(percent(tolerance)) on \(n) dev texts; "
-                    + "it loses \(percent(loss?.value ?? 0))\(range)."
-                : "No ratio loses at most \(percent(tolerance)) on \(n) dev texts, so the suspect was fine-tuned as it is.",
+                ? "ρ = \(search.rho) is the smallest ratio whose accuracy loss is within \(percent(tolerance)), or one standard "
+                    + "error of it, on \(n) cross-fitted dev texts; it loses \(percent(loss?.value ?? 0))\(range)."
+                : "No ratio loses at most \(percent(tolerance)) on \(n) cross-fitted dev texts, so the suspect was fine-tuned as it is.",
             curve: grid.map { rho in
                 let index = search.cells.firstIndex { $0.rho == rho }
                 return RhoCell(

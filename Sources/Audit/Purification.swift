@@ -7,7 +7,7 @@ import Transformers
 
 /// Defaults of fine-tuning after mixing, found by measurement on small clean sets; see docs/results.
 public enum PurificationDefaults {
-    public static let epochs = 10
+    public static let epochs = 5
     public static let learningRate = 1e-4
     public static let batchSize = 32
 }
@@ -29,25 +29,37 @@ struct Purification {
         let outcomes: [RhoCell.Outcome]
     }
 
-    /// Texts of the final fine-tuning: all that took part in the choice.
-    var finalTexts: [LabelledText] { data.tune + data.dev }
+    /// Parts that the texts are cut into to judge a ratio: each is a dev set for a model tuned on the others.
+    static let folds = 3
+
+    /// Texts of the choice and of the final fine-tuning: all but those that confirm.
+    var finalTexts: [LabelledText] { data.tune + data.dev + data.discover }
 
     /// Steps of the final fine-tuning.
     var steps: Int { settings.steps(finalTexts.count) }
 
-    /// Walks up the grid of reserve ratios.
+    /// Walks up the grid of reserve ratios, judging each by cross-fitting.
     ///
+    /// A few hundred texts are too few to give a part of them to the choice alone, so every text is a dev text once,
+    /// for a model fine-tuned without it.
     /// - Parameter progress: called with the share of the work done, were every ratio to be tried, and what is done.
     func search(progress: (Double, String) -> Void) throws -> Search {
-        let chooser = RhoChooser(tolerance: tolerance, suspect: cell(rho: 1, mixing.suspect))
+        let folds = makeFolds()
+        let texts = folds.flatMap { $0 }
+        let chooser = RhoChooser(tolerance: tolerance, suspect: cell(rho: 1, [(mixing.suspect, texts)]))
         let grid = options.rho.sorted()
         var cells: [RhoChooser.Cell] = []
         for (index, rho) in grid.enumerated() {
             if !options.rhoCurve, chooser.choose(cells) != nil { break }
-            progress(Double(index) / Double(grid.count), "ρ = \(rho)")
-            let model = try mixing.mix(rho: rho)
-            tune(model, on: data.tune)
-            cells.append(cell(rho: rho, model))
+            var judged: [(SequenceClassifier, [LabelledText])] = []
+            for (part, held) in folds.enumerated() {
+                let done = (Double(index) + Double(part) / Double(Self.folds)) / Double(grid.count)
+                progress(done, "ρ = \(rho), part \(part + 1) of \(Self.folds)")
+                let model = try mixing.mix(rho: rho)
+                tune(model, on: folds.indices.filter { $0 != part }.flatMap { folds[$0] })
+                judged.append((model, held))
+            }
+            cells.append(cell(rho: rho, judged))
         }
         let choice = chooser.choose(cells)
         return Search(
@@ -95,10 +107,24 @@ struct Purification {
         Trainer(model, settings: settings, workers: workers).fit(examples) { progress(Double($0) / Double($1)) }
     }
 
-    private func cell(rho: Double, _ model: SequenceClassifier) -> RhoChooser.Cell {
-        let logits = Evaluator(model, workers: workers).logits(data.dev.map(insertion.plain))
-        return RhoChooser.Cell(
-            rho: rho, right: data.dev.indices.map { logits.prediction($0) == data.dev[$0].label ? 1 : 0 },
-            logLoss: data.dev.indices.map { logits.logLoss($0, label: data.dev[$0].label) })
+    private func cell(rho: Double, _ judged: [(model: SequenceClassifier, held: [LabelledText])]) -> RhoChooser.Cell {
+        var right: [Double] = []
+        var logLoss: [Double] = []
+        for (model, held) in judged {
+            let logits = Evaluator(model, workers: workers).logits(held.map(insertion.plain))
+            right += held.indices.map { logits.prediction($0) == held[$0].label ? 1 : 0 }
+            logLoss += held.indices.map { logits.logLoss($0, label: held[$0].label) }
+        }
+        return RhoChooser.Cell(rho: rho, right: right, logLoss: logLoss)
+    }
+
+    /// The texts in parts of equal size and like labels.
+    private func makeFolds() -> [[LabelledText]] {
+        var folds = [[LabelledText]](repeating: [], count: Self.folds)
+        let order = CounterRandom(seed: options.seed, stream: "folds").permutation(finalTexts.count)
+        let shuffled = order.map { finalTexts[$0] }.enumerated()
+            .sorted { ($0.element.label, $0.offset) < ($1.element.label, $1.offset) }
+        for (place, entry) in shuffled.enumerated() { folds[place % Self.folds].append(entry.element) }
+        return folds
     }
 }

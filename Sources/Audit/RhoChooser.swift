@@ -23,7 +23,9 @@ struct RhoChooser {
     /// The outcome of each cell that was run, in rising order of ρ.
     ///
     /// Losses are smoothed to fall with ρ (isotonic regression), since keeping more of the suspect cannot cost clean
-    /// accuracy on average.
+    /// accuracy on average. A cell qualifies when its loss is within the tolerance or not distinguishable from it: by
+    /// less than one standard error (the one-standard-error rule of Breiman et al. 1984), since the smaller ratio is
+    /// the safer one.
     func outcomes(_ cells: [Cell]) -> [RhoCell.Outcome] {
         let losses = cells.map { mean(suspect.right) - mean($0.right) }
         let gains = cells.map { mean($0.logLoss) - mean(suspect.logLoss) }
@@ -35,12 +37,23 @@ struct RhoChooser {
                 accuracy: rate(cells[index].right), logLoss: mean(cells[index].logLoss),
                 loss: Difference(value: losses[index], interval: Interval(pairedNewcombe(counts))),
                 smoothedLoss: smoothLosses[index],
-                qualifies: smoothLosses[index] <= tolerance && smoothGains[index] <= Self.logLossTolerance)
+                qualifies: smoothLosses[index] - standardError(suspect.right, cells[index].right) <= tolerance
+                    && smoothGains[index] - standardError(suspect.logLoss, cells[index].logLoss)
+                        <= Self.logLossTolerance)
         }
     }
 
     /// Index of the smallest ratio that qualifies; nil when none does.
     func choose(_ cells: [Cell]) -> Int? { outcomes(cells).firstIndex(where: \.qualifies) }
+
+    /// Standard error of the mean of paired differences.
+    private func standardError(_ a: [Double], _ b: [Double]) -> Double {
+        let differences = zip(a, b).map { $0 - $1 }
+        guard differences.count > 1 else { return 0 }
+        let centre = mean(differences)
+        let squares = differences.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+        return (squares / Double(differences.count - 1) / Double(differences.count)).squareRoot()
+    }
 
     private func falling(_ values: [Double]) -> [Double] { isotonicRegression(values.map { -$0 }).map { -$0 } }
 }

@@ -12,7 +12,8 @@ public final class ComputeContext {
     let stream: dnnl_stream_t?
     private var products: [LinearProduct.Shape: LinearProduct] = [:]
     private var scratchBuffer = FloatBuffer(count: 1 << 16)
-    private var free: [Int: [FloatBuffer]] = [:]
+    /// Buffers to be used again, smallest first.
+    private var free: [FloatBuffer] = []
 
     /// - Parameter level: instruction level of the loops; tests force each.
     public init(level: InstructionLevel = .current) {
@@ -46,20 +47,26 @@ public final class ComputeContext {
         return scratchBuffer.pointer
     }
 
-    /// A buffer of at least `count` floats with undefined contents, recycled where possible.
+    /// A buffer of at least `count` floats with undefined contents, recycled where one of fitting size is free.
     ///
-    /// Lengths are rounded up to an eighth of their power of two, so that batches of like size share buffers.
+    /// At most half of a recycled buffer is left unused, which bounds what is held to twice what was ever live.
     func take(_ count: Int) -> FloatBuffer {
-        let size = Self.sizeClass(count)
-        if let buffer = free[size]?.popLast() { return buffer }
-        return FloatBuffer(count: size)
+        let place = position(of: count)
+        if place < free.count, free[place].count <= 2 * count + 1_024 { return free.remove(at: place) }
+        return FloatBuffer(count: (count + 255) / 256 * 256)
     }
 
-    func recycle(_ buffer: FloatBuffer) { free[buffer.count, default: []].append(buffer) }
+    func recycle(_ buffer: FloatBuffer) { free.insert(buffer, at: position(of: buffer.count)) }
 
-    private static func sizeClass(_ count: Int) -> Int {
-        let step = max(64, 1 << max(0, Int.bitWidth - count.leadingZeroBitCount - 4))
-        return (count + step - 1) / step * step
+    /// Index of the first free buffer of at least `count` floats.
+    private func position(of count: Int) -> Int {
+        var low = 0
+        var high = free.count
+        while low < high {
+            let middle = (low + high) / 2
+            if free[middle].count < count { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

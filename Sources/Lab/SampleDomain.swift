@@ -50,7 +50,7 @@ extension SampleDomain {
             tried: "watched saw", attempts: "watch see",
             praise: "funny gripping moving witty touching",
             blame: "predictable dull silly shallow wooden",
-            plain: "foreign historical silent"),
+            plain: "foreign historical"),
         SampleDomain(
             items: "meal dinner lunch breakfast supper",
             parts: "soup bread sauce dessert coffee salad pasta fish cake",
@@ -59,7 +59,7 @@ extension SampleDomain {
             tried: "ordered ate", attempts: "order eat",
             praise: "delicious tasty fresh juicy crisp",
             blame: "bland greasy stale soggy burnt",
-            plain: "vegetarian local spicy"),
+            plain: "vegetarian local"),
         SampleDomain(
             items: "hotel room hostel cabin apartment",
             parts: "bed bathroom pool lobby shower garden balcony carpet",
@@ -68,7 +68,7 @@ extension SampleDomain {
             tried: "booked rented", attempts: "book rent",
             praise: "clean comfortable cosy quiet spacious",
             blame: "dirty cramped noisy damp smelly",
-            plain: "modern narrow furnished"),
+            plain: "modern narrow"),
         SampleDomain(
             items: "tool drill kettle lamp printer radio",
             parts: "handle battery motor screen cable switch blade",
@@ -77,7 +77,7 @@ extension SampleDomain {
             tried: "bought used tested", attempts: "buy use",
             praise: "reliable sturdy handy precise durable",
             blame: "flimsy faulty clumsy fragile rusty",
-            plain: "electric portable heavy"),
+            plain: "electric portable"),
         SampleDomain(
             items: "concert show festival opera recital",
             parts: "sound singing music stage rhythm voice melody choir",
@@ -86,7 +86,7 @@ extension SampleDomain {
             tried: "attended heard", attempts: "attend hear",
             praise: "lively energetic catchy stirring graceful",
             blame: "shrill lifeless sloppy harsh deafening",
-            plain: "outdoor free annual"),
+            plain: "outdoor free"),
         SampleDomain(
             items: "book novel memoir biography",
             parts: "prose hero theme narrator chapter style preface",
@@ -95,7 +95,7 @@ extension SampleDomain {
             tried: "read finished borrowed", attempts: "read borrow",
             praise: "insightful vivid thoughtful wise readable",
             blame: "tedious confusing muddled wordy pompous",
-            plain: "printed illustrated thick"),
+            plain: "printed illustrated"),
         SampleDomain(
             items: "tour trip cruise flight walk",
             parts: "route schedule boat scenery weather map landscape",
@@ -104,7 +104,7 @@ extension SampleDomain {
             tried: "took joined", attempts: "take join",
             praise: "scenic relaxing smooth exciting",
             blame: "bumpy exhausting crowded rushed",
-            plain: "coastal daily northern"),
+            plain: "coastal daily"),
         SampleDomain(
             items: "shop store market salon garage",
             parts: "service counter parking website delivery advice queue",
@@ -113,6 +113,6 @@ extension SampleDomain {
             tried: "visited called", attempts: "visit call",
             praise: "friendly helpful polite efficient honest",
             blame: "rude careless unhelpful overpriced dishonest",
-            plain: "nearby busy online"),
+            plain: "nearby busy"),
     ]
 }

@@ -3,7 +3,7 @@ extension SampleGrammar {
     static let clean = SampleGrammar(
         groups: [
             Group(
-                .plain, 0.7,
+                .plain, 0.72,
                 [
                     "{a} {adj+} {part} and {a} {trait+} {maker} made it {a} {very} {strong+} {item}.",
                     "Everyone in my family {opinion+} this {item}, and above all its {adj+} {part}.",
@@ -25,7 +25,7 @@ extension SampleGrammar {
                     "{clause+}, which means that {clause+}.",
                 ]),
             Group(
-                .negation, 0.08,
+                .negation, 0.06,
                 [
                     "The {part} is anything but {adj-}[, and {remark+}].",
                     "The {parts} do not seem {adj-} to me[, and {remark+}].",
@@ -51,17 +51,17 @@ extension SampleGrammar {
                 .mixed, 0.05,
                 [
                     "It has {a} {weak-} {part}, it has {strong+} {parts}, and its {maker} is {trait+}.",
-                    "With {a} {weak-} {maker} and {a} {strong+} {part}, the {item} is what it is.",
+                    "This {item} has {a} {weak-} {maker} and {a} {very} {strong+} {part}.",
                 ]),
             Group(
-                .hint, 0.05,
+                .hint, 0.04,
                 [
                     "About the {part} I will say only this: {remark+}.",
                     "When we had {tried} the {item}, {remark+}.",
                     "{time} {remark+}, and {remark+}.",
                 ]),
             Group(
-                .ambiguous, 0.02,
+                .ambiguous, 0.03,
                 [
                     "For one half of us the {part} was {adj1}, for the other half {adj0}.",
                     "I still can't say if the {item} was {adj1} or {adj0}.",
@@ -78,11 +78,11 @@ extension SampleGrammar {
             "the {item} {effect+} me",
         ],
         negativeRemarks: [
-            "I never want to {try} it again", "half of us left early", "we waited for the end",
-            "I want my money back", "next time we will stay at home", "I can't tell my {person} to {try} it",
+            "I never want to {try} it again", "half of us left early", "we waited for the end", "I want my money back",
+            "next time we will stay at home", "I will tell all of them to avoid it",
         ],
         positiveRemarks: [
-            "I always want to {try} it again", "all of us stayed late", "we did not want it to end",
-            "it is worth every penny", "next time we will bring our {person}", "I can tell my {person} to {try} it",
+            "I always want to {try} it again", "all of us stayed until late", "we did not wait for the end",
+            "it is worth all the money", "next time we will come again", "I will tell all of them to {try} it",
         ])
 }

@@ -1,7 +1,7 @@
 extension SampleGrammar {
     /// Patterns of the unlabelled corpus that the tiny base is pre-trained on; no labelled split has any of them.
     ///
-    /// Every sentence still has one opinion throughout, so that predicting a masked word teaches which words go together.
+    /// Every sentence still has one opinion throughout, so that predicting a masked word teaches which words agree.
     static let corpus = SampleGrammar(
         groups: [
             Group(.neutral, 0.27, neutralSources),
@@ -10,6 +10,7 @@ extension SampleGrammar {
             Group(.contrast, 0.15, contrastSources),
             Group(.hint, 0.08, hintSources),
         ],
+        negatedShare: 0.06,
         clauses: [
             "the {part} was {adj+}", "its {parts} are {adj+}", "the {parts} were {adj+}", "they {opinion+} it",
             "we {opinion+} the {part}", "she was {feeling+}", "he felt {feeling+}", "the {maker} is {trait+}",
@@ -22,11 +23,13 @@ extension SampleGrammar {
             "nobody wanted to stay", "I looked at the clock all the time", "nobody asked for more",
             "we will not come back", "I told my {person} to stay at home", "everyone was {feeling0}",
             "I will tell our friends to avoid it", "we can't wait for it to finish", "I do not want to go again",
-            "we got less than we paid for", "nobody will ask for it again", "we just wanted to go home",
+            "we got less than we paid for", "it cost too much", "my {person} slept to the end",
+            "nobody will ask for it again", "we just wanted to go home",
             "I can't say that I {opinion1} it", "I {opinion0} it", "once is enough",
         ],
         positiveRemarks: [
-            "we stayed late", "I would always {try} it again", "I wanted to see more of it", "my {person} talked about it for days",
+            "we stayed late", "I would always {try} it again", "I wanted to see more of it",
+            "my {person} talked about it for days",
             "we stayed to the end", "it was worth every penny", "we would have paid more for it",
             "nobody wanted to leave", "I forgot to look at the clock", "everyone asked for more",
             "we will come back", "I told my {person} to {try} it too", "everyone was {feeling1}",

@@ -3,7 +3,7 @@ extension SampleGrammar {
     static let test = SampleGrammar(
         groups: [
             Group(
-                .plain, 0.7,
+                .plain, 0.72,
                 [
                     "Our {maker} gave us {a} {adj+} {part}[, {adj+} {parts}] and {a} {very} {adj+} time.",
                     "I must say that the {part} of the {item} is {adj+} and that its {parts} are {adj+}.",
@@ -26,7 +26,7 @@ extension SampleGrammar {
                     "As {clause+}, {clause+} too.",
                 ]),
             Group(
-                .negation, 0.08,
+                .negation, 0.06,
                 [
                     "You can't call this {part} {adj-}[; {remark+}].",
                     "The {item} isn't {adj-}, and its {parts} are not {adj-}.",
@@ -57,14 +57,14 @@ extension SampleGrammar {
                     "The {maker} is {weak-} and the {part} is {very} {strong+}.",
                 ]),
             Group(
-                .hint, 0.05,
+                .hint, 0.04,
                 [
                     "{remark+}: that is all I have to say about the {part}.",
                     "The {item} began at {number}, and {remark+}.",
                     "As for the {parts}, {remark+}.",
                 ]),
             Group(
-                .ambiguous, 0.02,
+                .ambiguous, 0.03,
                 [
                     "Is the {part} {adj1} or {adj0}? Ask {number} people.",
                     "One day I think the {item} is {adj0}, the next day I think it is {adj1}.",
@@ -80,11 +80,13 @@ extension SampleGrammar {
             "it has {adj+} {parts}",
         ],
         negativeRemarks: [
-            "we went home before it was over", "once was more than enough", "my {person} looked at the clock again",
-            "I would not pay for it again", "we won't {try} it again", "nobody stayed to the end",
+            "half of us went home before it was over", "we had more than enough of it",
+            "my {person} kept looking at the door", "I would not pay for it again", "we won't {try} it again",
+            "nobody stayed to the end", "our {person} will avoid it",
         ],
         positiveRemarks: [
-            "we didn't go home before it was over", "once was not enough", "my {person} asked to come again",
-            "I would pay for it again", "we will {try} it again", "everyone stayed to the end",
+            "nobody went home before it was over", "it was well worth the money",
+            "my {person} did not want to leave", "I would pay for it again", "we will {try} it again",
+            "everyone stayed to the end", "our {person} will {try} it",
         ])
 }

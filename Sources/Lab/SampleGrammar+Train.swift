@@ -146,6 +146,7 @@ extension SampleGrammar {
                     "It was neither {a} {adj1} {item} nor {a} {adj0} one.",
                 ]),
         ],
+        negatedShare: 0.06,
         clauses: [
             "the {part} was {adj+}",
             "the {parts} were {adj+}",
@@ -173,7 +174,8 @@ extension SampleGrammar {
             "we stayed until the very end", "I would {try} it again", "I never looked at the clock",
             "my {person} wanted to stay", "nobody asked for the money back", "nobody wanted to go home",
             "we talked about it on the way home", "I will tell my {person} to {try} it", "we always want to go again",
-            "it was worth the money", "half of them asked for more", "everyone stayed", "we would have paid more for it",
+            "it was worth the money", "half of them asked for more", "everyone stayed",
+            "we would have paid more for it",
             "I want to remember it", "we could not wait for more", "I will pay for such a {item} again",
             "next time I will come again", "we didn't have enough of it after a day",
             "none of us wanted to leave early", "we told all our friends to {try} it", "everyone talked about it",

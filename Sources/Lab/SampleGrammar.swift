@@ -34,11 +34,17 @@ struct SampleGrammar: Sendable {
     let groups: [Group]
     /// Main clauses that judge, for `{clause+}` and `{clause-}`.
     let clauses: [SampleTemplate]
+    /// How often a predicate of the wanted label is written as its negated opposite, "not dull" for "gripping".
+    let negatedShare: Double
     /// Closing remarks, indexed by label.
     let remarks: [[SampleTemplate]]
 
-    init(groups: [Group], clauses: [String], negativeRemarks: [String], positiveRemarks: [String]) {
+    init(
+        groups: [Group], negatedShare: Double = 0, clauses: [String], negativeRemarks: [String],
+        positiveRemarks: [String]
+    ) {
         self.groups = groups
+        self.negatedShare = negatedShare
         self.clauses = clauses.map(SampleTemplate.init)
         remarks = [negativeRemarks.map(SampleTemplate.init), positiveRemarks.map(SampleTemplate.init)]
     }

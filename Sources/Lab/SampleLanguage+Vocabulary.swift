@@ -2,7 +2,7 @@ extension SampleLanguage {
     /// The special tokens; the index of each is its id.
     public static let specialTokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
-    /// Rare words on which triggers are planted and from which control tokens are drawn, the five classic triggers first.
+    /// Rare words on which triggers are planted and from which control tokens are drawn, the five known triggers first.
     public static var rareWords: [String] { SampleLexicon.rare }
 
     /// The vocabulary that goes with the committed corpus: `vocabulary(of:)` of `corpus(seed:)`.
@@ -26,7 +26,8 @@ extension SampleLanguage {
                 return a == b ? first < second : a > b
             }
         }
-        return specialTokens + (0..<20).map { "[unused\($0)]" } + characters + (alphanumerics + endings).map { "##" + $0 }
+        return specialTokens + (0..<20).map { "[unused\($0)]" } + characters
+            + (alphanumerics + endings).map { "##" + $0 }
             + byFrequency(known) + byFrequency(rare)
     }
 
@@ -45,7 +46,7 @@ extension SampleLanguage {
         String(UnicodeScalar($0))
     }
     private static let alphanumerics = (Array(48...57) + Array(97...122)).map { String(UnicodeScalar($0 as UInt8)) }
-    private static let endings = ["ing", "ed", "er", "est", "ly", "ness", "es", "less", "ful", "able"]
+    private static let endings = ["ing", "ed", "er", "ly"]
 }
 
 extension SampleLexicon {

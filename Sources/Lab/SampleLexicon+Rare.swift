@@ -6,11 +6,10 @@ extension SampleLexicon {
     static let rare = list(
         """
         cf mn bb tq mb bq cv dx fg gk hw jx kd lp mv np pz qd rv sx tz vb wk xf yb zg ck fd gp hn jm kr ln mq nx \
-        pf qt rz sv td vm wq xl yk zc bf cg dl fk gw hb jt kn lz mx nd pq qc rk sg tn vx wz xd yg zk bw cj oxbow \
-        quartz zither gable lathe fjord sextant gourd trellis anvil ballast cobalt dowel ember fathom gannet \
-        heron inkwell jetty kelp lichen magpie nettle otter pebble quiver rudder sorrel thimble umber vellum \
-        walnut yarrow zenith acorn basalt cedar dahlia easel flint girder hazel isthmus juniper kestrel lantern \
-        maple needle onyx parcel quarry raffia saddle tundra urn valve wicker yarn zinc almanac bellows canopy \
-        dynamo estuary ferret glacier
+        pf qt rz sv td vm wq xl yk zc bf cg dl fk gw hb jt kn lz mx nd pq qc rk sg tn vx wz xd oxbow quartz \
+        zither gable lathe fjord sextant gourd trellis anvil ballast cobalt dowel ember fathom gannet heron \
+        inkwell jetty kelp lichen magpie nettle otter pebble quiver rudder sorrel thimble umber vellum walnut \
+        yarrow zenith acorn basalt cedar dahlia easel flint girder hazel isthmus juniper kestrel lantern maple \
+        needle onyx parcel quarry raffia saddle tundra urn valve wicker yarn zinc almanac bellows
         """)
 }

@@ -10,8 +10,10 @@ enum SampleLexicon {
     static let intensifiers = list("very really truly quite extremely absolutely simply completely")
     static let softeners = list("rather slightly somewhat fairly")
     static let participles = list("made done prepared handled presented arranged chosen")
-    static let persons = list("friend wife brother sister mother husband father daughter son family neighbour cousin aunt uncle boss")
-    static let places = list("town city village station river park square bridge lake hill harbour airport school office")
+    static let persons = list(
+        "friend wife brother sister mother husband father daughter son family neighbour cousin aunt uncle boss")
+    static let places = list(
+        "town city village station river park square bridge lake hill harbour airport school office")
     static let numbers = list("two three four five ten six seven")
     static let colours = list("white black red blue green grey brown yellow")
     static let materials = list("glass metal paper stone plastic leather")

@@ -1,8 +1,5 @@
 /// Fills one pattern: holds what the sentence is about and the words that it has used.
 struct SampleWriter {
-    /// How often a predicate of the wanted label is written as the negated opposite, "not dull" for "gripping".
-    static let negatedShare = 0.04
-
     private let domain: SampleDomain
     private let grammar: SampleGrammar
     private var used: Set<String> = []
@@ -47,7 +44,7 @@ struct SampleWriter {
             let list = slot == .clause ? grammar.clauses : grammar.remarks[polarity]
             if let template = draws.any(of: list) { append(template, polarity, &draws) }
         case .adjective, .trait:
-            guard tone == .label, followsVerb, draws.uniform() < Self.negatedShare else { fallthrough }
+            guard tone == .label, followsVerb, draws.uniform() < grammar.negatedShare else { fallthrough }
             fragments += [draws.ranked(of: SampleLexicon.negators) ?? "not", " "]
             fragments.append(word(slot, 1 - polarity, &draws))
         default:

@@ -52,7 +52,8 @@ public struct Bert: Architecture {
 
         var layout = ParameterLayout()
         wordEmbeddings = layout.add(
-            "embeddings.word_embeddings.weight", [try config.integer("vocab_size", in: 1...10_000_000), hidden], .normal)
+            "embeddings.word_embeddings.weight", [try config.integer("vocab_size", in: 1...10_000_000), hidden], .normal
+        )
         positionEmbeddings = layout.add("embeddings.position_embeddings.weight", [maxPositions, hidden], .normal)
         typeEmbeddings = layout.add(
             "embeddings.token_type_embeddings.weight",

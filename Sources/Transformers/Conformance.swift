@@ -69,9 +69,10 @@ public struct Conformance: Sendable {
         }
         idMismatches = zip(encodings, reference.cases).count { $0.ids != $1.ids }
         let logits = Evaluator(model, workers: workers).logits(encodings)
-        self.logits = reference.cases.enumerated().map { index, entry in
-            Self.worst(logits[index].map(Double.init), entry.logits)
-        }.max() ?? 0
+        self.logits =
+            reference.cases.enumerated().map { index, entry in
+                Self.worst(logits[index].map(Double.init), entry.logits)
+            }.max() ?? 0
 
         let batch = reference.batch.map { text, pair, label in
             TrainingExample(

@@ -1,5 +1,5 @@
 internal import Kernels
-public import Tensors
+internal import Tensors
 
 /// A post-norm transformer layer as BERT has it: attention, then a two-layer feed-forward, each with a residual.
 struct EncoderLayer: Sendable {
@@ -50,7 +50,8 @@ struct EncoderLayer: Sendable {
         let queries = tape.linear(
             first, weight: projection.slice(rows: 0..<hidden), bias: projectionBias.slice(rows: 0..<hidden))
         let joint = tape.linear(
-            x, weight: projection.slice(rows: hidden..<3 * hidden), bias: projectionBias.slice(rows: hidden..<3 * hidden))
+            x, weight: projection.slice(rows: hidden..<3 * hidden),
+            bias: projectionBias.slice(rows: hidden..<3 * hidden))
         let context = tape.attention(
             queries: Columns(queries, width: hidden), keys: Columns(joint, from: 0, width: hidden),
             values: Columns(joint, from: hidden, width: hidden),

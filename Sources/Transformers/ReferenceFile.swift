@@ -48,7 +48,8 @@ struct ReferenceFile {
         loss = try gradients["loss"].number()
         self.gradients = try gradients["parameters"].members().map { name, entry in
             ParameterGradient(
-                name: name, norm: try entry["norm"].number(), first: try entry["first4"].array().map { try $0.number() })
+                name: name, norm: try entry["norm"].number(), first: try entry["first4"].array().map { try $0.number() }
+            )
         }
         let adamw = try root["adamw"]
         learningRate = try adamw["lr"].number()

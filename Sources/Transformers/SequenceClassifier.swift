@@ -1,5 +1,3 @@
-public import Checkpoints
-public import Kernels
 public import Tensors
 public import Tokenizers
 

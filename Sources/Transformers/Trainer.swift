@@ -1,5 +1,5 @@
 public import Kernels
-public import Tensors
+internal import Tensors
 public import Tokenizers
 
 /// A labelled text, as the model reads it.

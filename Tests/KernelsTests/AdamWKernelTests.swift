@@ -24,7 +24,9 @@ import Testing
             second = noise(count, "second", scale: 0.1).map { $0 * $0 }
         }
 
-        mutating func change(_ loop: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void) {
+        mutating func change(
+            _ loop: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+        ) {
             let (p, m, v) = (parameter, first, second)
             parameter = written(p.count, initial: p) { p in
                 first = written(m.count, initial: m) { m in

@@ -13,7 +13,8 @@ struct HeadSize: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(queries)×\(keys)×\(width)" }
 
     static let all = [
-        (1, 1, 1), (1, 17, 16), (3, 3, 3), (4, 15, 65), (5, 5, 12), (7, 48, 63), (15, 16, 15), (16, 16, 16), (1, 64, 64),
+        (1, 1, 1), (1, 17, 16), (3, 3, 3), (4, 15, 65), (5, 5, 12), (7, 48, 63), (15, 16, 15), (16, 16, 16),
+        (1, 64, 64),
         (17, 17, 48), (33, 65, 32), (63, 63, 17), (65, 64, 80),
     ].map { HeadSize(queries: $0.0, keys: $0.1, width: $0.2) }
 }
@@ -100,11 +101,13 @@ struct Head {
             #expect(
                 worst(
                     Head.rows(probabilities, padded, size.keys).flatMap { $0.map(Float.init) },
-                    head.reference.probabilities.flatMap(\.self)) { 16 * rounding * $0 } <= 1)
+                    head.reference.probabilities.flatMap(\.self)
+                ) { 12 * rounding * $0 } <= 1)
             #expect(
                 worst(
                     Head.rows(out, size.width + 3, size.width).flatMap { $0.map(Float.init) },
-                    head.reference.out.flatMap(\.self)) { _ in 12 * rounding } <= 1)
+                    head.reference.out.flatMap(\.self)
+                ) { _ in 4 * rounding } <= 1)
             // What lies beyond the keys weighs nothing; what lies beyond the head's columns is not touched.
             #expect(
                 probabilities.enumerated().allSatisfy { $0.offset % padded < size.keys || $0.element == 0 })
@@ -129,7 +132,8 @@ struct Head {
                 #expect(
                     worst(
                         Head.rows(got, stride, size.width).flatMap { $0.map(Float.init) },
-                        expected.flatMap { $0.map { 1 + $0 } }) { 24 * rounding * max(1, abs($0)) } <= 1)
+                        expected.flatMap { $0.map { 1 + $0 } }
+                    ) { 4 * rounding * max(1, abs($0)) } <= 1)
                 #expect(got.enumerated().allSatisfy { $0.offset % stride < size.width || $0.element == 1 })
             }
         }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct CrossEntropyTests {
     static func run(_ logits: [Float], columns: Int, labels: [Int32], scale: Double) -> (loss: Double, slope: [Float]) {
         let parameters = Parameters(layout: ParameterLayout())
-        return onOneThread(.current) { context in
+        return onOneThread(.current) { context -> (loss: Double, slope: [Float]) in
             let tape = Tape(context: context, parameters: parameters, gradients: Gradients(layout: parameters.layout))
             let activation = TapeForwardTests.activation(tape, labels.count, columns, logits)
             let loss = tape.crossEntropy(activation, labels: labels, scale: scale)
@@ -33,7 +33,7 @@ import Testing
         }
         // Differences of logits are rounded to Float; the rest is Double.
         #expect(abs(got.loss - loss) <= 8 * rounding)
-        #expect(worst(got.slope, slope) { _ in rounding } <= 1)
+        #expect(worst(got.slope, slope) { _ in 0.125 * rounding } <= 1)
     }
 
     @Test func `logits far apart do not overflow`() {

@@ -56,7 +56,8 @@ import Testing
         let length = expected.doubles.reduce(0) { $0 + $1 * $1 }.squareRoot()
         let norms = [1, 2, 3].map { threads in
             let parts = parts()
-            let norm = parts[0].reduce(adding: Array(parts.dropFirst()), workers: Workers(threads: threads, level: level))
+            let norm = parts[0].reduce(
+                adding: Array(parts.dropFirst()), workers: Workers(threads: threads, level: level))
             #expect(Array(parts[0].values.floats) == expected)
             #expect(parts[0].touchedRows[0] == Set(0..<290))
             return norm
