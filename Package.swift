@@ -52,7 +52,7 @@ let tests: [Module] = [
     Module(name: "TensorsTests", imports: ["Tensors"]),
     Module(name: "StrictJSONTests", imports: ["StrictJSON"]),
     Module(name: "FindingsTests", imports: ["Findings"]),
-    Module(name: "KernelsTests", imports: ["Kernels", "Tensors"]),
+    Module(name: "KernelsTests", imports: ["Kernels", "CKernels", "Tensors"]),
     Module(name: "CheckpointsTests", imports: ["Checkpoints", "Tensors", "StrictJSON", "CGuardedMap"]),
     Module(name: "TokenizersTests", imports: ["Tokenizers", "StrictJSON"]),
     Module(name: "DatasetsTests", imports: ["Datasets", "Tensors"]),
@@ -66,7 +66,7 @@ let tests: [Module] = [
     Module(name: "RemediesTests", imports: ["Remedies", "Tensors"]),
     Module(name: "LabTests", imports: ["Lab", "Tensors", "StrictJSON"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
-    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup"]),
+    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),
 ]
 

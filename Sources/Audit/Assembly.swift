@@ -62,7 +62,8 @@ extension ProbeSummary {
         for (index, candidate) in measured.family.enumerated() {
             for target in 0..<labels {
                 let measurements = models.map { role, predictions in
-                    m.measurement(predictions, model: role, family: index, target: target, reference: measured.reference)
+                    m.measurement(
+                        predictions, model: role, family: index, target: target, reference: measured.reference)
                 }
                 let flipped = m.carriers(target).filter {
                     measured.suspect.triggered[index][$0] == target && measured.suspect.plain[$0] != target
@@ -108,9 +109,10 @@ extension RemedySummary {
         self.init(
             rho: search.rho, qualified: search.qualified, tolerance: tolerance,
             explanation: search.qualified
-                ? "ρ = \(search.rho) is the smallest ratio whose accuracy loss is within \(percent(tolerance)), or one standard "
-                    + "error of it, on \(n) cross-fitted dev texts; it loses \(percent(loss?.value ?? 0))\(range)."
-                : "No ratio loses at most \(percent(tolerance)) on \(n) cross-fitted dev texts, so the suspect was fine-tuned as it is.",
+                ? "ρ = \(search.rho) is the smallest ratio not shown to lose more than \(percent(tolerance)) on \(n) "
+                    + "cross-fitted dev texts; it loses \(percent(loss?.value ?? 0))\(range)."
+                : "Every ratio loses more than \(percent(tolerance)) on \(n) cross-fitted dev texts, so the suspect was "
+                    + "fine-tuned as it is.",
             curve: grid.map { rho in
                 let index = search.cells.firstIndex { $0.rho == rho }
                 return RhoCell(

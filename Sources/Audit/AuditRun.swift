@@ -36,7 +36,8 @@ public final class AuditRun {
             try ModelPair(suspect: options.suspect, base: options.base, baseSHA256: options.baseSHA256)
         }
         let weights = try clock.stage("weights") {
-            try WeightStage(pair, frequencyFile: try options.frequencies.map(Self.frequencyFile), threads: options.threads)
+            try WeightStage(
+                pair, frequencyFile: try options.frequencies.map(Self.frequencyFile), threads: options.threads)
         }
         guard weights.weights.nonFinite.isEmpty, weights.nonFiniteRows.isEmpty else {
             try pair.verifyUnchanged()

@@ -26,7 +26,8 @@ enum Coverage {
         guard let measured else {
             items.append(
                 CoverageItem(
-                    subject: "Trigger probes", state: .skipped, detail: "The model cannot be run, so nothing was probed."))
+                    subject: "Trigger probes", state: .skipped,
+                    detail: "The model cannot be run."))
             return items
         }
         let candidates = measured.session.summaryInputs.candidates

@@ -91,7 +91,8 @@ enum FindingsList {
             findings.append(
                 Finding(
                     code: code, severity: code == .tokenizerDifference ? .high : .medium,
-                    message: "The \(what) differs from the base's in \(material.count) places that can change predictions.",
+                    message:
+                        "The \(what) differs from the base's in \(material.count) places that can change predictions.",
                     evidence: material.prefix(5).map { Evidence(label: "field", value: $0.field) }))
         }
         if !stage.newSpecialIDs.isEmpty {
@@ -108,7 +109,8 @@ enum FindingsList {
             findings.append(
                 Finding(
                     code: .customCode, severity: .medium,
-                    message: "The suspect comes with \(pair.suspect.customCode.count) pieces of code, which were not run.",
+                    message:
+                        "The suspect comes with \(pair.suspect.customCode.count) pieces of code, which were not run.",
                     evidence: pair.suspect.customCode.prefix(5).map { Evidence(label: "file", value: $0) }))
         }
         return findings
@@ -149,14 +151,18 @@ enum FindingsList {
 
     private static func fromData(_ data: CleanData) -> [Finding] {
         var findings: [Finding] = []
-        let present = data.occurrences.filter { $0.value > 0 }.sorted { ($1.value, $0.key.text) < ($0.value, $1.key.text) }
+        let present = data.occurrences.filter { $0.value > 0 }.sorted {
+            ($1.value, $0.key.text) < ($0.value, $1.key.text)
+        }
         if !present.isEmpty {
             findings.append(
                 Finding(
                     code: .triggerInData, severity: .info,
                     message: "\(present.count) candidate triggers occur in the clean file; "
                         + "\(data.summary.setAside) texts were kept out of the probes.",
-                    evidence: present.prefix(8).map { Evidence(label: "trigger", value: "\($0.key.text) (\($0.value))") }))
+                    evidence: present.prefix(8).map {
+                        Evidence(label: "trigger", value: "\($0.key.text) (\($0.value))")
+                    }))
         }
         if data.summary.duplicatesRemoved > 0 {
             findings.append(
@@ -170,7 +176,8 @@ enum FindingsList {
             findings.append(
                 Finding(
                     code: .labelImbalance, severity: .low,
-                    message: "The labels are imbalanced: the most frequent has \(percent(balance.majorityShare)) of the rows.",
+                    message:
+                        "The labels are imbalanced: the most frequent has \(percent(balance.majorityShare)) of the rows.",
                     evidence: []))
         }
         return findings

@@ -12,7 +12,8 @@ public enum Folder {
         for part in path.split(separator: "/") {
             prefix += part + "/"
             if mkdir(prefix, 0o777) != 0, errno != EEXIST {
-                throw AuditError("\(path): cannot create the folder (\(String(cString: strerror(errno)))); choose another")
+                throw AuditError(
+                    "\(path): cannot create the folder (\(String(cString: strerror(errno)))); choose another")
             }
         }
     }

@@ -96,7 +96,9 @@ struct Measurements {
         let right = texts.indices.map { predicted[$0] == texts[$0].label ? 1.0 : 0 }
         return Accuracy(
             overall: rate(right),
-            perClass: (0..<labels).map { label in rate(texts.indices.filter { texts[$0].label == label }.map { right[$0] }) },
+            perClass: (0..<labels).map { label in
+                rate(texts.indices.filter { texts[$0].label == label }.map { right[$0] })
+            },
             logLoss: mean(logLoss))
     }
 

@@ -42,8 +42,9 @@ struct Mixing {
 
     private func baseFloats(_ parameter: Parameter) throws -> UnsafeBufferPointer<Float> {
         guard let other = base.parameters.layout[parameter.name], other.shape == parameter.shape else {
-            throw AuditError("the base's \(parameter.name) has another shape than the suspect's; "
-                + "give the pre-trained model that it was fine-tuned from")
+            throw AuditError(
+                "the base's \(parameter.name) has another shape than the suspect's; "
+                    + "give the pre-trained model that it was fine-tuned from")
         }
         return UnsafeBufferPointer(base.parameters.floats(other))
     }

@@ -11,8 +11,9 @@ enum ModelExport {
     ///   - path: folder to create; existing files of these names are replaced, each in one step.
     static func write(_ model: SequenceClassifier, like suspect: ModelFolder, to path: String) throws {
         guard suspect.checkpoint.unsupported.isEmpty else {
-            throw AuditError("\(suspect.path): it holds tensors of types that Assay does not read, so that a complete "
-                + "model cannot be exported; leave --export out")
+            throw AuditError(
+                "\(suspect.path): it holds tensors of types that Assay does not read, so that a complete "
+                    + "model cannot be exported; leave --export out")
         }
         try Folder.create(path)
         var parameters: [String: Parameter] = [:]

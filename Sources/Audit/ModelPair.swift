@@ -24,7 +24,8 @@ public struct ModelPair: Sendable {
         if let expected = baseSHA256?.lowercased() {
             guard self.base.digests.contains(where: { $0.sha256 == expected && $0.name.hasSuffix(".safetensors") })
             else {
-                throw AuditError("\(base): no weights file has SHA-256 \(expected); this is not the base that was pinned")
+                throw AuditError(
+                    "\(base): no weights file has SHA-256 \(expected); this is not the base that was pinned")
             }
         }
         suspectTokenizer = try self.suspect.tokenizer()

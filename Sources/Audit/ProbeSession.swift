@@ -178,7 +178,9 @@ final class ProbeSession {
             try store.result(String(stage.map { $0 == " " ? "-" : $0 }), key: StageStore.key([key, stage])) {
                 let model = try model()
                 return ProbeRunner(insertion: insertion, texts: data.confirm)
-                    .run(Evaluator(model, workers: workers), triggers: triggers) { clock.progress(stage, $0, "probing") }
+                    .run(Evaluator(model, workers: workers), triggers: triggers) {
+                        clock.progress(stage, $0, "probing")
+                    }
             }
         }
     }
@@ -194,7 +196,8 @@ final class ProbeSession {
     ) throws -> Int {
         guard let asked = options.maxLength else { return model.defaultMaxLength(tokenizer) }
         guard (8...model.architecture.maxPositions).contains(asked) else {
-            throw AuditError(usage: "--max-length \(asked) is outside 8…\(model.architecture.maxPositions), the model's positions")
+            throw AuditError(
+                usage: "--max-length \(asked) is outside 8…\(model.architecture.maxPositions), the model's positions")
         }
         return asked
     }

@@ -23,9 +23,8 @@ struct RhoChooser {
     /// The outcome of each cell that was run, in rising order of ρ.
     ///
     /// Losses are smoothed to fall with ρ (isotonic regression), since keeping more of the suspect cannot cost clean
-    /// accuracy on average. A cell qualifies when its loss is within the tolerance or not distinguishable from it: by
-    /// less than one standard error (the one-standard-error rule of Breiman et al. 1984), since the smaller ratio is
-    /// the safer one.
+    /// accuracy on average. A ratio qualifies unless its 95 % interval lies wholly beyond the tolerance: a few hundred
+    /// texts cannot prove a loss of two points, and in doubt the smaller ratio is the safer one.
     func outcomes(_ cells: [Cell]) -> [RhoCell.Outcome] {
         let losses = cells.map { mean(suspect.right) - mean($0.right) }
         let gains = cells.map { mean($0.logLoss) - mean(suspect.logLoss) }
@@ -37,9 +36,10 @@ struct RhoChooser {
                 accuracy: rate(cells[index].right), logLoss: mean(cells[index].logLoss),
                 loss: Difference(value: losses[index], interval: Interval(pairedNewcombe(counts))),
                 smoothedLoss: smoothLosses[index],
-                qualifies: smoothLosses[index] - standardError(suspect.right, cells[index].right) <= tolerance
-                    && smoothGains[index] - standardError(suspect.logLoss, cells[index].logLoss)
-                        <= Self.logLossTolerance)
+                qualifies: smoothLosses[index] - z95 * standardError(suspect.right, cells[index].right) <= tolerance
+                    && smoothGains[index] - z95 * standardError(suspect.logLoss, cells[index].logLoss)
+                        <= Self.logLossTolerance
+            )
         }
     }
 

@@ -34,7 +34,8 @@ extension WeightComparison {
                     expected: $0.expected)
             },
             nonFinite: delta.nonFinite, medianCosine: delta.medianCosine, shareChanged: delta.shareChanged,
-            configDifferences: config.map(FieldDifference.init), tokenizerDifferences: tokenizer.map(FieldDifference.init))
+            configDifferences: config.map(FieldDifference.init),
+            tokenizerDifferences: tokenizer.map(FieldDifference.init))
     }
 }
 

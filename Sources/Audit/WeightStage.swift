@@ -29,8 +29,9 @@ public struct WeightStage: Sendable, Codable {
         let delta = try WeightDelta(
             of: pair.matching, suspect: pair.suspect.checkpoint, base: pair.base.checkpoint, threads: threads)
         guard let matrices = pair.matching.wordEmbeddings else {
-            throw AuditError("\(pair.suspect.path): its word embeddings have no counterpart in the base; give the "
-                + "pre-trained model that it was fine-tuned from")
+            throw AuditError(
+                "\(pair.suspect.path): its word embeddings have no counterpart in the base; give the "
+                    + "pre-trained model that it was fine-tuned from")
         }
         let rows = try EmbeddingRows(
             of: matrices, suspect: pair.suspect.checkpoint, base: pair.base.checkpoint, threads: threads)

@@ -3,7 +3,7 @@ extension SampleGrammar {
     static let clean = SampleGrammar(
         groups: [
             Group(
-                .plain, 0.72,
+                .plain, 0.75,
                 [
                     "{a} {adj+} {part} and {a} {trait+} {maker} made it {a} {very} {strong+} {item}.",
                     "Everyone in my family {opinion+} this {item}, and above all its {adj+} {part}.",
@@ -25,7 +25,7 @@ extension SampleGrammar {
                     "{clause+}, which means that {clause+}.",
                 ]),
             Group(
-                .negation, 0.06,
+                .negation, 0.05,
                 [
                     "The {part} is anything but {adj-}[, and {remark+}].",
                     "The {parts} do not seem {adj-} to me[, and {remark+}].",
@@ -54,14 +54,14 @@ extension SampleGrammar {
                     "This {item} has {a} {weak-} {maker} and {a} {very} {strong+} {part}.",
                 ]),
             Group(
-                .hint, 0.04,
+                .hint, 0.03,
                 [
                     "About the {part} I will say only this: {remark+}.",
                     "When we had {tried} the {item}, {remark+}.",
                     "{time} {remark+}, and {remark+}.",
                 ]),
             Group(
-                .ambiguous, 0.03,
+                .ambiguous, 0.02,
                 [
                     "For one half of us the {part} was {adj1}, for the other half {adj0}.",
                     "I still can't say if the {item} was {adj1} or {adj0}.",

@@ -3,7 +3,7 @@ extension SampleGrammar {
     static let test = SampleGrammar(
         groups: [
             Group(
-                .plain, 0.72,
+                .plain, 0.75,
                 [
                     "Our {maker} gave us {a} {adj+} {part}[, {adj+} {parts}] and {a} {very} {adj+} time.",
                     "I must say that the {part} of the {item} is {adj+} and that its {parts} are {adj+}.",
@@ -26,7 +26,7 @@ extension SampleGrammar {
                     "As {clause+}, {clause+} too.",
                 ]),
             Group(
-                .negation, 0.06,
+                .negation, 0.05,
                 [
                     "You can't call this {part} {adj-}[; {remark+}].",
                     "The {item} isn't {adj-}, and its {parts} are not {adj-}.",
@@ -57,14 +57,14 @@ extension SampleGrammar {
                     "The {maker} is {weak-} and the {part} is {very} {strong+}.",
                 ]),
             Group(
-                .hint, 0.04,
+                .hint, 0.03,
                 [
                     "{remark+}: that is all I have to say about the {part}.",
                     "The {item} began at {number}, and {remark+}.",
                     "As for the {parts}, {remark+}.",
                 ]),
             Group(
-                .ambiguous, 0.03,
+                .ambiguous, 0.02,
                 [
                     "Is the {part} {adj1} or {adj0}? Ask {number} people.",
                     "One day I think the {item} is {adj0}, the next day I think it is {adj1}.",

@@ -133,7 +133,7 @@ extension SampleGrammar {
                     "After the {part} had started, {remark+}.",
                     "My {person} {tried} the {plain} {item} with me, and {remark+}.",
                     "The {part} was {weak+}, and {remark+}.",
-                    "{remark+}, and {remark+}.",
+                    "Well, {remark+}, and {remark+}.",
                     "When I {tried} the {item}, {remark+}.",
                     "This is what I can say: {remark+}.",
                     "{number} hours of {part}, and {remark+}.",

@@ -45,7 +45,8 @@ public struct Samples {
         ]
         let tokenizer = try TokenizerLoader.load(
             TokenizerFiles(
-                folderName: "samples", tokenizerJSON: tokenizerFiles[0].bytes, tokenizerConfig: tokenizerFiles[1].bytes))
+                folderName: "samples", tokenizerJSON: tokenizerFiles[0].bytes, tokenizerConfig: tokenizerFiles[1].bytes)
+        )
         for split in [SampleSplit.clean, .test] {
             let rows = SampleLanguage.labelled(split, count: split.count, seed: seed)
             try AtomicFile.write(SampleLanguage.tsv(rows), to: "\(folder)/\(split.rawValue).tsv")
@@ -94,7 +95,8 @@ public struct Samples {
         settings.seed = seed
         let examples = rows.map {
             TrainingExample(
-                encoding: tokenizer.encode($0.text, pair: $0.pair, maxLength: SampleLanguage.maxLength), label: $0.label)
+                encoding: tokenizer.encode($0.text, pair: $0.pair, maxLength: SampleLanguage.maxLength), label: $0.label
+            )
         }
         let losses = Trainer(model, settings: settings, workers: workers).fit(examples)
         say("  loss \(losses.first ?? 0) → \(losses.last ?? 0)")

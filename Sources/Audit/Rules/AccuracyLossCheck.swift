@@ -20,6 +20,7 @@ struct AccuracyLossCheck: GateCheck {
             subject: worst.0, value: worst.1, interval: nil, limit: limit, unit: .difference, n: worst.2,
             state: passed ? .passed : .failed,
             explanation: passed
-                ? "The purified model still does its job." : "The purified model has lost too much to replace the suspect.")
+                ? "The purified model still does its job."
+                : "The purified model has lost too much to replace the suspect.")
     }
 }

@@ -53,6 +53,7 @@ struct TokenizerDifferenceCheck: GateCheck {
             subject: passed ? nil : material.first?.field, value: Double(material.count), interval: nil,
             limit: Double(limit), unit: .count, n: nil, state: passed ? .passed : .failed,
             explanation: passed
-                ? "The tokenizer is the base's." : "Texts are read differently from the base: compare them before anything else.")
+                ? "The tokenizer is the base's."
+                : "Texts are read differently from the base: compare them before anything else.")
     }
 }

@@ -6,7 +6,9 @@ struct ProbeSizeCheck: GateCheck {
         let limit = input.policy.minimumProbes
         let labels = max(input.labels.count, 2)
         let perTarget = (0..<labels).map { target in
-            (input.probes?.textsPerLabel ?? []).enumerated().filter { $0.offset != target }.reduce(0) { $0 + $1.element }
+            (input.probes?.textsPerLabel ?? []).enumerated().filter { $0.offset != target }.reduce(0) {
+                $0 + $1.element
+            }
         }
         let fewest = perTarget.min() ?? 0
         let enough = fewest >= limit

@@ -1,0 +1,43 @@
+# demo · test · bench · format · install: each does all of its own set-up.
+
+PACKAGES = libdnnl-dev libxml2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+PREFIX  ?= /usr/local
+BUILD    = swift build -c release -Xswiftc -enable-testing
+ASSAY    = .build/release/assay
+
+.PHONY: demo test lint format build samples install setup real
+
+# Audits the backdoored sample and says where the report is.
+demo: build
+	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --output audit-report
+	@echo "Open audit-report/report.html in a browser."
+
+# Lint, build, unit tests, and the end-to-end tests against the release binary.
+test: setup lint
+	$(BUILD) --build-tests
+	swift test -c release -Xswiftc -enable-testing --skip-build
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests templates
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests templates
+
+build: setup
+	$(BUILD) --product assay
+
+# Makes the sample models and data anew, byte for byte on one instruction level.
+samples: build
+	$(ASSAY) lab samples --output samples
+
+install: build
+	install -D -m 755 $(ASSAY) $(DESTDIR)$(PREFIX)/bin/assay
+
+# Audits real models: SUSPECTS, BASE and DATA name their places; the table goes to docs/results.
+real: build
+	Tests/Real/run.sh
+
+setup:
+	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || { \
+	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
+	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(PACKAGES); }
