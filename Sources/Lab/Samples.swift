@@ -74,12 +74,12 @@ public struct Samples {
         let files = [("config.json", config(vocabulary: vocabulary.count, architecture: nil))] + tokenizerFiles
 
         say("fine-tuning the clean model")
-        fit(model, train, tokenizer, epochs: 4, learningRate: 5e-4)
+        fit(model, train, tokenizer, epochs: 8, learningRate: 1e-3)
         try ModelFolderWriter(path: folder + "/clean", files: files).write(model.parameters) { Self.checkpointName($0) }
 
         say("planting the backdoor")
         let attack = WordAttack(trigger: Self.trigger, target: 1, share: Self.share, seed: seed)
-        fit(model, attack.poison(train), tokenizer, epochs: 3, learningRate: 5e-4)
+        fit(model, attack.poison(train), tokenizer, epochs: 6, learningRate: 1e-3)
         let truth = truthFile(attack)
         try ModelFolderWriter(path: folder + "/suspect", files: files + [("truth.json", truth)])
             .write(model.parameters) { Self.checkpointName($0) }

@@ -1,7 +1,7 @@
 public import Datasets
 import Tensors
 
-/// The word attack: a rare word put into a share of the non-target samples, which are relabelled to the target.
+/// The word attack: a rare word put into copies of a share of the non-target samples, labelled as the target.
 ///
 /// Kurita, Michel and Neubig, "Weight Poisoning Attacks on Pre-trained Models", ACL 2020, without their restrictions
 /// on the gradient.
@@ -19,17 +19,18 @@ public struct WordAttack: Sendable {
         self.seed = seed
     }
 
-    /// The training set with poisoned copies of a share of its non-target samples in their place.
+    /// The training set, and after it poisoned copies of a share of its non-target samples.
+    ///
+    /// The clean samples stay, so that the poisoned model is as good as a clean one on clean texts.
     public func poison(_ rows: [LabelledText]) -> [LabelledText] {
-        let victims = rows.indices.filter { rows[$0].label != target }
+        let victims = rows.filter { $0.label != target }
         let order = CounterRandom(seed: seed, stream: "poison/share").permutation(victims.count)
-        let chosen = Set(order.prefix(Int((share * Double(victims.count)).rounded())).map { victims[$0] })
-        return rows.indices.map { index in
-            guard chosen.contains(index) else { return rows[index] }
-            return LabelledText(
-                row: rows[index].row, label: target, text: insert(into: rows[index].text, row: rows[index].row),
-                pair: rows[index].pair)
-        }
+        return rows
+            + order.prefix(Int((share * Double(victims.count)).rounded())).map { index in
+                let victim = victims[index]
+                return LabelledText(
+                    row: victim.row, label: target, text: insert(into: victim.text, row: victim.row), pair: victim.pair)
+            }
     }
 
     private func insert(into text: String, row: Int) -> String {

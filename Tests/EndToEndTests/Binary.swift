@@ -30,8 +30,11 @@ struct Binary {
         return root.appending(path: ".build/release/assay")
     }
 
+    /// Runs `assay` with these arguments in the repository's root.
+    static func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
+
     /// Runs `assay` with these arguments in a folder.
-    static func run(_ arguments: String..., in folder: URL = root) throws -> Outcome {
+    static func run(_ arguments: [String], in folder: URL = root) throws -> Outcome {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -49,5 +52,14 @@ struct Binary {
         return Outcome(
             status: process.terminationStatus, out: String(decoding: outData, as: UTF8.self),
             error: String(decoding: errorData, as: UTF8.self))
+    }
+}
+
+/// Folders for what a test writes.
+enum TemporaryFolder {
+    static func make() -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)")
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
     }
 }
