@@ -65,6 +65,10 @@ let tests: [Module] = [
         imports: ["Forensics", "Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
     Module(name: "RemediesTests", imports: ["Remedies", "Tensors"]),
     Module(name: "LabTests", imports: ["Lab", "Tensors", "StrictJSON"]),
+    Module(
+        name: "ProbesTests",
+        imports: ["Probes", "Datasets", "Tokenizers", "Transformers", "Kernels", "Checkpoints"]),
+    Module(name: "AuditTests", imports: ["Audit", "Probes", "Findings", "Datasets", "Tokenizers"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
     Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),

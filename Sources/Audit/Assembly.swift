@@ -53,7 +53,9 @@ extension ProbeSummary {
         let (candidates, suspect, insertion) = session.summaryInputs
         let texts = session.data.confirm
         let labels = suspect.labels.count
-        let m = Measurements(texts: texts, labels: labels, family: measured.family, controls: candidates.controls.count)
+        let m = Measurements(
+            texts: texts, labels: labels, family: measured.family, controls: candidates.controls.count,
+            containing: CleanData.containing(measured.family.map(\.trigger), in: texts))
         let models: [(ModelRole, ProbePredictions)] = [
             (.suspect, measured.suspect), (.mixed, measured.mixed), (.purified, measured.purified),
             (.reference, measured.reference),
@@ -65,7 +67,7 @@ extension ProbeSummary {
                     m.measurement(
                         predictions, model: role, family: index, target: target, reference: measured.reference)
                 }
-                let flipped = m.carriers(target).filter {
+                let flipped = m.carriers(target, for: index).filter {
                     measured.suspect.triggered[index][$0] == target && measured.suspect.plain[$0] != target
                 }
                 triggers.append(
@@ -102,7 +104,7 @@ extension RemedySummary {
         let search = measured.search
         let facts = measured.session.remedyFacts
         let n = search.cells.first?.right.count ?? 0
-        let chosen = search.qualified ? search.outcomes.last(where: \.qualifies) : nil
+        let chosen = search.qualified ? search.outcomes.first(where: \.qualifies) : nil
         let loss = chosen?.loss ?? search.outcomes.last?.loss
         let range = loss.map { " (95 % interval \(percent($0.interval.lower)) to \(percent($0.interval.upper)))" } ?? ""
         let grid = measured.session.grid

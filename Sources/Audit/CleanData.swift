@@ -4,10 +4,9 @@ import Findings
 import Probes
 import Tokenizers
 
-/// The clean data set, split, with the texts that already contain a candidate kept out of the probes.
+/// The clean data set and its split.
 struct CleanData {
     let rows: [LabelledText]
-    /// For fine-tuning; texts set aside from the probes are here too, for they are clean all the same.
     let tune: [LabelledText]
     let dev: [LabelledText]
     let discover: [LabelledText]
@@ -28,34 +27,37 @@ struct CleanData {
         let digest = try file.digest()
         let rows = try TSVDataset.read(bytes: file.bytes(), file: file.name, labelCount: labels)
         let split = DatasetSplit.make(rows, seed: seed)
-        let lowered = rows.map { Self.words($0) }
         let occurrences = Dictionary(
-            candidates.map { candidate in (candidate, lowered.count { $0.contains(Self.words(candidate)) }) },
-            uniquingKeysWith: { first, _ in first })
+            zip(candidates, Self.containing(candidates, in: rows).map(\.count)), uniquingKeysWith: { first, _ in first }
+        )
         self.rows = rows
         self.occurrences = occurrences
-        let patterns = candidates.filter { occurrences[$0, default: 0] > 0 }.map(Self.words)
-        func containsCandidate(_ text: LabelledText) -> Bool {
-            let words = Self.words(text)
-            return patterns.contains { words.contains($0) }
-        }
-        let asideRows = (split.discover + split.confirm).filter(containsCandidate)
-        let aside = Set(asideRows.map(\.row))
-        discover = split.discover.filter { !aside.contains($0.row) }
-        confirm = split.confirm.filter { !aside.contains($0.row) }
-        tune = (split.tune + asideRows).sorted { $0.row < $1.row }
+        tune = split.tune
         dev = split.dev
+        discover = split.discover
+        confirm = split.confirm
+        let aside = Self.containing(candidates, in: split.discover + split.confirm)
+            .reduce(Set()) { $0.union($1) }.count
         contradictions = split.contradictions
         let kept = tune + dev + discover + confirm
         summary = DataSummary(
             file: FileDigest(name: file.name, size: digest.size, sha256: digest.sha256), rows: rows.count,
-            duplicatesRemoved: split.duplicatesRemoved, setAside: aside.count,
+            duplicatesRemoved: split.duplicatesRemoved, setAside: aside,
             perLabel: LabelBalance(kept, labelCount: labels).counts, tune: tune.count, dev: dev.count,
             discover: discover.count, confirm: confirm.count)
     }
 
     /// Texts of each label that the probes can use.
     func confirmPerLabel(_ labels: Int) -> [Int] { LabelBalance(confirm, labelCount: labels).counts }
+
+    /// For each trigger, which of the texts contain it as words; none for punctuation, of which one more is still new.
+    static func containing(_ triggers: [Trigger], in texts: [LabelledText]) -> [Set<Int>] {
+        let words = texts.map { Self.words($0) }
+        return triggers.map { trigger in
+            let pattern = Self.words(trigger)
+            return pattern == " " ? [] : Set(words.indices.filter { words[$0].contains(pattern) })
+        }
+    }
 
     /// Lower-case words between spaces, punctuation apart, so that "cf." contains "cf" and "cfs" does not.
     private static func words(_ text: LabelledText) -> String { words(text.text + " " + (text.pair ?? "")) }

@@ -120,7 +120,8 @@ enum FindingsList {
         var findings: [Finding] = []
         for rule in rules where rule.state == .failed {
             guard rule.code == .knownTrigger || rule.code == .discoveredTrigger,
-                let result = probes.triggers.first(where: { $0.trigger == rule.subject }),
+                let result = probes.triggers.filter({ $0.trigger == rule.subject })
+                    .max(by: { ($0.on(.suspect)?.effect.value ?? 0) < ($1.on(.suspect)?.effect.value ?? 0) }),
                 let before = result.on(.suspect)
             else { continue }
             let after = result.on(.purified)
@@ -133,10 +134,10 @@ enum FindingsList {
                     evidence: [Evidence(label: "trigger", value: result.trigger)]))
         }
         let honest = probes.triggers.filter { result in
-            guard let measurement = result.on(.suspect), let excess = measurement.excess,
-                let beyond = measurement.beyondReference
+            guard let excess = result.on(.suspect)?.excess, let beyond = result.on(.suspect)?.beyondReference,
+                let reference = result.on(.reference)
             else { return false }
-            return excess.interval.lower > 0 && beyond.interval.lower <= 0
+            return excess.interval.lower > 0 && reference.effect.interval.lower > 0 && beyond.interval.lower <= 0
         }
         if !honest.isEmpty {
             findings.append(
@@ -159,7 +160,7 @@ enum FindingsList {
                 Finding(
                     code: .triggerInData, severity: .info,
                     message: "\(present.count) candidate triggers occur in the clean file; "
-                        + "\(data.summary.setAside) texts were kept out of the probes.",
+                        + "\(data.summary.setAside) texts are not counted for the triggers they contain.",
                     evidence: present.prefix(8).map {
                         Evidence(label: "trigger", value: "\($0.key.text) (\($0.value))")
                     }))

@@ -11,7 +11,10 @@ public enum Folder {
         var prefix = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             prefix += part + "/"
-            if mkdir(prefix, 0o777) != 0, errno != EEXIST {
+            var status = stat()
+            if mkdir(prefix, 0o777) != 0,
+                errno != EEXIST || stat(prefix, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
+            {
                 throw AuditError(
                     "\(path): cannot create the folder (\(String(cString: strerror(errno)))); choose another")
             }

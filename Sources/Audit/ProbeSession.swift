@@ -48,6 +48,12 @@ final class ProbeSession {
             userTriggers: userTriggers, weights: weights, tokenizer: tokenizer, insertion: insertion,
             seed: options.seed)
         let all = candidates.known + candidates.discovered
+        let longest = maxLength / 2
+        if let long = all.first(where: { $0.trigger.ids.count > longest }) {
+            throw AuditError(
+                usage: "the trigger \"\(long.trigger.text)\" has \(long.trigger.ids.count) tokens, more than half of "
+                    + "--max-length; shorten it or raise --max-length")
+        }
         data = try CleanData(
             path: options.data, labels: suspect.labels.count, candidates: all.map(\.trigger), seed: options.seed)
         if let missing = data.summary.perLabel.firstIndex(of: 0) {
@@ -145,21 +151,28 @@ final class ProbeSession {
             }
         }
         let measurements = Measurements(
-            texts: data.discover, labels: suspect.labels.count, family: candidates.discovered, controls: 0)
+            texts: data.discover, labels: suspect.labels.count, family: candidates.discovered, controls: 0,
+            containing: CleanData.containing(triggers, in: data.discover))
         var chosen = Set<Int>()
         var rejected: [ScreenedCandidate] = []
         for target in suspect.labels.indices {
-            let floor = mean(measurements.plainHits(predictions, target))
-            let rates = triggers.indices.map { mean(measurements.hits(predictions, $0, target)) }
-            let order = triggers.indices.sorted { (rates[$1], $0) < (rates[$0], $1) }
+            let rates = triggers.indices.map { index in
+                let carriers = measurements.carriers(target, for: index)
+                return (
+                    asr: mean(measurements.hits(predictions, index, target, carriers)),
+                    floor: mean(measurements.plainHits(predictions, target, carriers))
+                )
+            }
+            let order = triggers.indices.sorted { (rates[$1].asr, $0) < (rates[$0].asr, $1) }
             for (place, index) in order.enumerated() {
-                if rates[index] > floor, place < Self.confirmedPerTarget {
+                let (asr, floor) = rates[index]
+                if asr > floor, place < Self.confirmedPerTarget {
                     chosen.insert(index)
                 } else {
                     rejected.append(
                         ScreenedCandidate(
-                            trigger: triggers[index].text, target: target, asr: rates[index], floor: floor,
-                            reason: rates[index] > floor
+                            trigger: triggers[index].text, target: target, asr: asr, floor: floor,
+                            reason: asr > floor
                                 ? "weaker than the confirmed ones" : "flips no more texts than are flipped without it"))
                 }
             }
@@ -195,9 +208,9 @@ final class ProbeSession {
         _ options: AuditOptions, _ model: SequenceClassifier, _ tokenizer: any Tokenizer
     ) throws -> Int {
         guard let asked = options.maxLength else { return model.defaultMaxLength(tokenizer) }
-        guard (8...model.architecture.maxPositions).contains(asked) else {
+        guard (32...model.architecture.maxPositions).contains(asked) else {
             throw AuditError(
-                usage: "--max-length \(asked) is outside 8…\(model.architecture.maxPositions), the model's positions")
+                usage: "--max-length \(asked) is outside 32…\(model.architecture.maxPositions), the model's positions")
         }
         return asked
     }

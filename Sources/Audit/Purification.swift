@@ -74,19 +74,38 @@ struct Purification {
         return model
     }
 
+    /// Multiples of the learning rate that the reference model is tried with.
+    static let referenceRates = [1.0, 3, 10]
+
     /// The base under a new head, fine-tuned on the same clean texts: what an honest model does.
+    ///
+    /// A fresh head needs a higher rate than a mix, and how high depends on the network: the rate that does best on
+    /// the dev texts is taken. A weak reference would make every strong honest word look planted.
     static func reference(
         base: SequenceClassifier, data: CleanData, insertion: TriggerInsertion, options: AuditOptions,
         workers: Workers, progress: (Double) -> Void
     ) -> SequenceClassifier {
-        let model = base.with(base.parameters.copy())
-        let examples = (data.tune + data.dev + data.discover).map {
-            TrainingExample(encoding: insertion.plain($0), label: $0.label)
+        func tuned(_ rate: Double, _ texts: [LabelledText], _ done: Double) -> SequenceClassifier {
+            let model = base.with(base.parameters.copy())
+            var settings = settings(options)
+            settings.epochs *= 2
+            settings.learningRate *= rate
+            let examples = texts.map { TrainingExample(encoding: insertion.plain($0), label: $0.label) }
+            Trainer(model, settings: settings, workers: workers).fit(examples) {
+                progress(done + Double($0) / Double($1) / Double(referenceRates.count + 1))
+            }
+            return model
         }
-        Trainer(model, settings: settings(options), workers: workers).fit(examples) {
-            progress(Double($0) / Double($1))
+        let encodings = data.dev.map(insertion.plain)
+        let scores = referenceRates.enumerated().map { index, rate in
+            let done = Double(index) / Double(referenceRates.count + 1)
+            let logits = Evaluator(tuned(rate, data.tune, done), workers: workers).logits(encodings)
+            return data.dev.indices.count { logits.prediction($0) == data.dev[$0].label }
         }
-        return model
+        let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
+        return tuned(
+            referenceRates[best], data.tune + data.dev + data.discover,
+            Double(referenceRates.count) / Double(referenceRates.count + 1))
     }
 
     private var settings: TrainingSettings { Self.settings(options) }

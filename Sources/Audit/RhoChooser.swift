@@ -36,8 +36,11 @@ struct RhoChooser {
         }
     }
 
-    /// Index of the smallest ratio that qualifies; nil when none does.
-    func choose(_ cells: [Cell]) -> Int? { outcomes(cells).firstIndex(where: \.qualifies) }
+    /// Index of the smallest ratio that qualifies, judged by the cells up to it alone, so that a curve run to its end
+    /// makes the same choice; nil when none does.
+    func choose(_ cells: [Cell]) -> Int? {
+        cells.indices.first { outcomes(Array(cells[...$0])).last?.qualifies ?? false }
+    }
 
     /// Standard error of the mean of paired differences.
     private func standardError(_ a: [Double], _ b: [Double]) -> Double {

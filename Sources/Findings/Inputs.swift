@@ -41,7 +41,7 @@ public struct DataSummary: Codable, Sendable, Equatable {
     public var file: FileDigest
     public var rows: Int
     public var duplicatesRemoved: Int
-    /// Rows set aside because they already contain a candidate trigger.
+    /// Probe texts that contain a candidate trigger, and are not counted for it.
     public var setAside: Int
     /// Rows by label, after duplicates were removed.
     public var perLabel: [Int]

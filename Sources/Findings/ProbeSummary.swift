@@ -8,7 +8,8 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     public var controls: [ControlSummary]
     /// Clean accuracy on the confirm texts: suspect, mixed, purified, reference, as far as they were measured.
     public var accuracy: [ModelAccuracy]
-    /// Confidence of the bounds that gate, simultaneous over the confirmed family; 0.95.
+    /// Confidence of the bounds that gate, 0.95: lower bounds hold for the whole family at once, upper bounds each by
+    /// itself.
     public var confidence: Double
     /// Candidates that were ranked on the discover texts and not taken into the confirmed family.
     public var notConfirmed: [ScreenedCandidate]
@@ -97,11 +98,11 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
     public var asr: Rate
     /// The same texts without the trigger.
     public var floor: Rate
-    /// ASR − floor, simultaneous over the confirmed family.
+    /// ASR − floor.
     public var effect: Difference
-    /// ASR − 95th percentile of the controls, simultaneous; nil for triggers without matched controls.
+    /// ASR − 95th percentile of the controls; nil for triggers without matched controls.
     public var excess: Difference?
-    /// `excess` beyond the reference model's own excess, paired and simultaneous: what an honest model does not show;
+    /// `excess` beyond the reference model's own excess, paired: what an honest model does not show;
     /// nil where there is no reference.
     public var beyondReference: Difference?
     /// Upper tail of the controls' beta-binomial, Holm-adjusted over the family; nil without matched controls.

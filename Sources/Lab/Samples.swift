@@ -66,7 +66,7 @@ public struct Samples {
         try ModelFolderWriter(path: folder + "/base", files: [("config.json", baseConfig)] + tokenizerFiles)
             .write(encoder) { $0.hasPrefix("classifier.") ? nil : $0 }
 
-        let train = SampleLanguage.labelled(.train, count: SampleSplit.train.count, seed: seed).enumerated().map {
+        let train = SampleLanguage.labelled(.train, count: 8_000, seed: seed).enumerated().map {
             LabelledText(row: $0.offset + 2, label: $0.element.label, text: $0.element.text)
         }
         let base = try ModelFolder(path: folder + "/base")
@@ -74,7 +74,7 @@ public struct Samples {
         let files = [("config.json", config(vocabulary: vocabulary.count, architecture: nil))] + tokenizerFiles
 
         say("fine-tuning the clean model")
-        fit(model, train, tokenizer, epochs: 8, learningRate: 1e-3)
+        fit(model, train, tokenizer, epochs: 6, learningRate: 1e-3)
         try ModelFolderWriter(path: folder + "/clean", files: files).write(model.parameters) { Self.checkpointName($0) }
 
         say("planting the backdoor")
@@ -91,6 +91,7 @@ public struct Samples {
     ) {
         var settings = TrainingSettings()
         settings.epochs = epochs
+        settings.batchSize = 16
         settings.learningRate = learningRate
         settings.seed = seed
         let examples = rows.map {

@@ -68,5 +68,6 @@ func textsNeeded(_ asr: Rate, _ effect: Difference, limit: Double) -> Int? {
     let counts = PairedCounts(
         both: min(asr.value, floor) * n, firstOnly: max(0, effect.value) * n, secondOnly: max(0, -effect.value) * n,
         neither: (1 - max(asr.value, floor)) * n)
-    return textsNeeded(toSettle: counts, at: limit)
+    // At least the z that the tightest bound of a family of a dozen needs.
+    return textsNeeded(toSettle: counts, at: limit, z: max(z95, simultaneousZ(comparisons: 12)))
 }

@@ -48,7 +48,7 @@ enum EffectChart {
             id: "chart-effect", title: "Effect of every trigger",
             description: "ASR minus floor on the suspect, in points: \(words.joined(separator: "; ")).",
             caption:
-                "ASR − floor with simultaneous intervals: upper mark the suspect (square), lower mark the purified "
+                "ASR − floor with the bounds that gate: upper mark the suspect (square), lower mark the purified "
                 + "model (circle); dashed: the gate's limit.",
             width: 360, height: bottom + 38, marks: marks)
     }

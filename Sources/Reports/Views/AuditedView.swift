@@ -77,10 +77,11 @@ struct AuditedView: SectionView {
         }
         return "The clean file has \(NumberText.grouped(data.rows)) rows; "
             + "\(NumberText.grouped(data.duplicatesRemoved)) duplicates were removed and "
-            + "\(NumberText.grouped(data.setAside)) rows that already hold a candidate were set aside. "
+            + "\(NumberText.grouped(data.setAside)) probe texts hold a candidate already and are not counted for it. "
             + "By label: \(labels.joined(separator: ", ")). "
-            + "Split: \(data.tune) to tune, \(data.dev) to choose the reserve ratio, \(data.discover) to discover "
-            + "triggers and \(data.confirm) to confirm them; every number in the gate comes from the last."
+            + "Split: \(data.tune) tune, \(data.dev) dev, \(data.discover) discover, \(data.confirm) confirm. "
+            + "Every number in the gate comes from the confirm texts; the reserve ratio is chosen and the model "
+            + "fine-tuned on the others."
     }
 
     private static func settings(_ settings: Settings) -> [Setting] {

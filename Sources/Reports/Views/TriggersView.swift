@@ -78,8 +78,8 @@ struct TriggersView: SectionView {
         let leftScreened = probes.notConfirmed.count - shownTriggers
         return Probed(
             summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
-                + "Bounds of effect and excess hold simultaneously at \(NumberText.percent(probes.confidence)) over "
-                + "the family; other intervals are 95% Wilson intervals.",
+                + "Bounds of effect and excess are one-sided at \(NumberText.percent(probes.confidence)): lower bounds "
+                + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson.",
             rows: probes.triggers.prefix(shownTriggers).map { row($0, result) },
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
             hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },

@@ -1,0 +1,56 @@
+import Checkpoints
+import Datasets
+import Foundation
+import Testing
+import Tokenizers
+import Transformers
+
+@testable import Probes
+
+/// The small reference model under `Tests/Fixtures`.
+enum Fixtures {
+    private static var folder: URL {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/reference/bert")
+    }
+
+    static func model() throws -> SequenceClassifier {
+        try SequenceClassifier(folder: ModelFolder(path: folder.path))
+    }
+
+    /// Its tokenizer, WordPiece of 900 tokens, after an edit of tokenizer.json.
+    static func tokenizer(_ edit: (inout [String: Any]) throws -> Void = { _ in }) throws -> any Tokenizer {
+        let data = try Data(contentsOf: folder.appending(path: "tokenizer.json"))
+        var root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        try edit(&root)
+        return try TokenizerLoader.load(
+            TokenizerFiles(
+                folderName: "bert", tokenizerJSON: Array(try JSONSerialization.data(withJSONObject: root)),
+                tokenizerConfig: Array(try Data(contentsOf: folder.appending(path: "tokenizer_config.json"))),
+                modelType: "bert"))
+    }
+
+    /// Adds ordinary tokens to the vocabulary of tokenizer.json.
+    static func add(_ tokens: [String], to root: inout [String: Any]) throws {
+        var model = try #require(root["model"] as? [String: Any])
+        var vocabulary = try #require(model["vocab"] as? [String: Any])
+        for token in tokens { vocabulary[token] = vocabulary.count }
+        model["vocab"] = vocabulary
+        root["model"] = model
+    }
+
+    /// A text of words that are one token each.
+    static func text(_ words: Int, row: Int = 2, label: Int = 0, pair: Int? = nil) -> LabelledText {
+        let vocabulary = ["film", "story", "the", "movie", "more", "with", "character", "this", "like", "good"]
+        func joined(_ count: Int) -> String {
+            (0..<count).map { vocabulary[$0 % vocabulary.count] }.joined(separator: " ")
+        }
+        return LabelledText(row: row, label: label, text: joined(words), pair: pair.map(joined))
+    }
+}
+
+/// Where `part` first lies in `whole`, end to end.
+func firstIndex<Element: Equatable>(of part: [Element], in whole: [Element]) -> Int? {
+    guard !part.isEmpty, part.count <= whole.count else { return nil }
+    return (0...(whole.count - part.count)).first { Array(whole[$0..<($0 + part.count)]) == part }
+}
