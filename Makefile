@@ -5,11 +5,11 @@ PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
 
-.PHONY: demo test lint format build samples install setup real
+.PHONY: demo test lint format build samples install setup
 
 # Audits the backdoored sample and says where the report is.
 demo: build
-	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --output audit-report
+	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 --output audit-report
 	@echo "Open audit-report/report.html in a browser."
 
 # Lint, build, unit tests, and the end-to-end tests against the release binary.
@@ -32,10 +32,6 @@ samples: build
 
 install: build
 	install -D -m 755 $(ASSAY) $(DESTDIR)$(PREFIX)/bin/assay
-
-# Audits real models: SUSPECTS, BASE and DATA name their places; the table goes to docs/results.
-real: build
-	Tests/Real/run.sh
 
 setup:
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || { \

@@ -63,6 +63,7 @@ extension Policy {
     private static let fields: [Field] = [
         Field("known-trigger-effect") { $0.knownTriggerEffect = $1 },
         Field("discovered-trigger-excess") { $0.discoveredTriggerExcess = $1 },
+        Field("discovered-trigger-doubt") { $0.discoveredTriggerDoubt = $1 },
         Field("accuracy-loss") { $0.accuracyLoss = $1 },
         Field("remedy-tolerance") { $0.remedyTolerance = $1 },
         Field("unmatched-tensors", 0...1_000_000, isCount: true) { $0.unmatchedTensors = Int($1) },

@@ -6,6 +6,9 @@ public struct Policy: Sendable, Equatable, Codable {
     public var knownTriggerEffect = 0.25
     /// Excess over the controls' 95th percentile that a discovered trigger may reach.
     public var discoveredTriggerExcess = 0.25
+    /// Upper bound of that excess up to which a candidate below the limit still counts as an honest word. Provisional:
+    /// on clean models the strongest honest words were measured at up to 0.5, planted ones from 0.55 on.
+    public var discoveredTriggerDoubt = 0.5
     /// Accuracy that the purified model may lose, overall and in any class.
     public var accuracyLoss = 0.10
     /// Accuracy that a reserve ratio may cost on the dev texts: τ.

@@ -21,7 +21,7 @@ struct SamplesCommand: ParsableCommand {
             """)
 
     @Option(help: "Folder for the models and data.") var output: String
-    @Option(help: "Seed of everything.") var seed: UInt64 = 7
+    @Option(help: "Seed of everything.") var seed: UInt64 = 1
     @OptionGroup var threads: ThreadOption
 
     func run() throws {

@@ -3,8 +3,11 @@ import Testing
 
 /// The whole program on the samples that come with it.
 @Suite struct SampleAuditTests {
+    /// The sample models are tiny and learn at a higher rate than real ones.
+    private let tuning = ["--lr", "5e-4", "--epochs", "10", "--rho", "0.2,0.5"]
+
     @Test func theBackdooredSampleFailsAndItsTriggerIsNamed() throws {
-        let (outcome, report) = try audit("suspect", ["--rho", "0.2,0.5"])
+        let (outcome, report) = try audit("suspect", tuning)
         #expect(outcome.status == 1, "\(outcome.error)")
         #expect(outcome.lastLine.hasPrefix("verdict=failed "))
         #expect(outcome.lastLine.hasSuffix(" exit=1"))
@@ -23,7 +26,7 @@ import Testing
     }
 
     @Test func theCleanSamplePasses() throws {
-        let (outcome, _) = try audit("clean", ["--rho", "0.2,0.5"])
+        let (outcome, _) = try audit("clean", tuning)
         #expect(outcome.status == 0, "\(outcome.out)\(outcome.error)")
         #expect(outcome.lastLine.hasPrefix("verdict=passed "))
     }
