@@ -1,0 +1,7 @@
+import Findings
+import Testing
+
+/// A failing case is named by its verdict instead of by the whole result.
+extension AuditResult: @retroactive CustomTestStringConvertible {
+    public var testDescription: String { "result of \(suspect.name), \(verdict.rawValue)" }
+}
