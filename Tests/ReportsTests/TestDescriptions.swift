@@ -1,7 +1,7 @@
-import Findings
-import Testing
+public import Findings
+public import Testing
 
 /// A failing case is named by its verdict instead of by the whole result.
-extension AuditResult: @retroactive CustomTestStringConvertible {
+extension AuditResult: CustomTestStringConvertible {
     public var testDescription: String { "result of \(suspect.name), \(verdict.rawValue)" }
 }
