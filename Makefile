@@ -26,9 +26,11 @@ format:
 build: setup
 	$(BUILD) --product assay
 
-# Makes the sample models and data anew, byte for byte on one instruction level.
+# Makes the sample models, data and report anew, byte for byte on one instruction level.
 samples: build
 	$(ASSAY) lab samples --output samples
+	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 \
+	    --reproducible --output samples/report
 
 install: build
 	install -D -m 755 $(ASSAY) $(DESTDIR)$(PREFIX)/bin/assay

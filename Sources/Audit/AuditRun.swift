@@ -50,7 +50,9 @@ public final class AuditRun {
         let measured = try session.run()
         if let export = options.export {
             try clock.stage("export") {
-                try ModelExport.write(session.purifiedModel(), like: pair.suspect, to: export)
+                if let model = try session.purifiedModel() {
+                    try ModelExport.write(model, like: pair.suspect, to: export)
+                }
             }
         }
         try pair.verifyUnchanged()

@@ -26,7 +26,8 @@ final class ProbeSession {
     let maxLength: Int
     /// Hash of everything that the saved stages depend on.
     private let inputKey: String
-    private var purified: (rho: Double, model: SequenceClassifier)?
+    private var chosenRatio: Double?
+    private var purified: SequenceClassifier?
 
     init(
         options: AuditOptions, policy: Policy, pair: ModelPair, weights: WeightStage, clock: StageClock,
@@ -103,6 +104,7 @@ final class ProbeSession {
                 try purification.search { clock.progress("mix and fine-tune", $0, $1) }
             }
         }
+        chosenRatio = search.rho
         let mixed = try probe("probe mixed", key: tuneKey, family.map(\.trigger)) {
             try purification.mixing.mix(rho: search.rho)
         }
@@ -114,11 +116,10 @@ final class ProbeSession {
             reference: referencePredictions, notConfirmed: rejected, search: search, session: self)
     }
 
-    /// The purified model, fine-tuned now if its predictions were saved before.
-    func purifiedModel() throws -> SequenceClassifier {
-        if let purified { return purified.model }
-        let search = try purification.search { clock.progress("export", $0, $1) }
-        return try purify(search.rho, stage: "export")
+    /// The purified model, fine-tuned now if its predictions were saved before; nil before `run`.
+    func purifiedModel() throws -> SequenceClassifier? {
+        if let purified { return purified }
+        return try chosenRatio.map { try purify($0, stage: "export") }
     }
 
     /// The reserve ratios of the grid, rising.
@@ -200,7 +201,7 @@ final class ProbeSession {
 
     private func purify(_ rho: Double, stage: String) throws -> SequenceClassifier {
         let model = try purification.purify(rho: rho) { clock.progress(stage, $0, "fine-tuning at ρ = \(rho)") }
-        purified = (rho, model)
+        purified = model
         return model
     }
 
