@@ -111,8 +111,9 @@ extension RemedySummary {
         self.init(
             rho: search.rho, qualified: search.qualified, tolerance: tolerance,
             explanation: search.qualified
-                ? "ρ = \(search.rho) is the smallest ratio not shown to lose more than \(percent(tolerance)) on \(n) "
-                    + "cross-fitted dev texts; it loses \(percent(loss?.value ?? 0))\(range)."
+                ? "ρ = \(search.rho) is the smallest ratio not shown to lose more than \(percent(tolerance)) against the "
+                    + "suspect fine-tuned alike, on \(n) cross-fitted dev texts; against the suspect as delivered it "
+                    + "loses \(percent(loss?.value ?? 0))\(range)."
                 : "Every ratio loses more than \(percent(tolerance)) on \(n) cross-fitted dev texts, so the suspect was "
                     + "fine-tuned as it is.",
             curve: grid.map { rho in

@@ -100,15 +100,16 @@ final class ProbeSession {
             ) { self.clock.progress("probe reference", $0 * 0.2, "fine-tuning the base") }
         }
         let search = try clock.saved("mix and fine-tune") {
-            try store.result("search", key: tuneKey) {
+            try store.result("search", key: StageStore.key([tuneKey, "search"])) {
                 try purification.search { clock.progress("mix and fine-tune", $0, $1) }
             }
         }
         chosenRatio = search.rho
-        let mixed = try probe("probe mixed", key: tuneKey, family.map(\.trigger)) {
+        let mixedKey = StageStore.key([tuneKey, "\(search.rho)"])
+        let mixed = try probe("probe mixed", key: mixedKey, family.map(\.trigger)) {
             try purification.mixing.mix(rho: search.rho)
         }
-        let purifiedPredictions = try probe("probe purified", key: tuneKey, triggers) {
+        let purifiedPredictions = try probe("probe purified", key: mixedKey, triggers) {
             try purify(search.rho, stage: "probe purified")
         }
         return Measured(

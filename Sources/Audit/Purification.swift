@@ -45,26 +45,39 @@ struct Purification {
     /// - Parameter progress: called with the share of the work done, were every ratio to be tried, and what is done.
     func search(progress: (Double, String) -> Void) throws -> Search {
         let folds = makeFolds()
-        let texts = folds.flatMap { $0 }
-        let chooser = RhoChooser(tolerance: tolerance, suspect: cell(rho: 1, [(mixing.suspect, texts)]))
         let grid = options.rho.sorted()
+        let total = Double(grid.count + 1)
+        let fineTuned = try judged(rho: 1, folds) { progress($0 / total, "ρ = 1, part \($1) of \(Self.folds)") }
+        let chooser = RhoChooser(
+            tolerance: tolerance, suspect: cell(rho: 1, [(mixing.suspect, folds.flatMap { $0 })]), fineTuned: fineTuned)
         var cells: [RhoChooser.Cell] = []
         for (index, rho) in grid.enumerated() {
             if !options.rhoCurve, chooser.choose(cells) != nil { break }
-            var judged: [(SequenceClassifier, [LabelledText])] = []
-            for (part, held) in folds.enumerated() {
-                let done = (Double(index) + Double(part) / Double(Self.folds)) / Double(grid.count)
-                progress(done, "ρ = \(rho), part \(part + 1) of \(Self.folds)")
-                let model = try mixing.mix(rho: rho)
-                tune(model, on: folds.indices.filter { $0 != part }.flatMap { folds[$0] })
-                judged.append((model, held))
-            }
-            cells.append(cell(rho: rho, judged))
+            cells.append(
+                rho == 1
+                    ? fineTuned
+                    : try judged(rho: rho, folds) {
+                        progress((Double(index + 1) + $0) / total, "ρ = \(rho), part \($1) of \(Self.folds)")
+                    })
         }
         let choice = chooser.choose(cells)
         return Search(
             rho: choice.map { cells[$0].rho } ?? 1, qualified: choice != nil, cells: cells,
             outcomes: chooser.outcomes(cells))
+    }
+
+    /// One ratio: each part of the texts judges a mix that was fine-tuned on the others.
+    private func judged(
+        rho: Double, _ folds: [[LabelledText]], progress: (Double, Int) -> Void
+    ) throws -> RhoChooser.Cell {
+        var judged: [(SequenceClassifier, [LabelledText])] = []
+        for (part, held) in folds.enumerated() {
+            progress(Double(part) / Double(folds.count), part + 1)
+            let model = try mixing.mix(rho: rho)
+            tune(model, on: folds.indices.filter { $0 != part }.flatMap { folds[$0] })
+            judged.append((model, held))
+        }
+        return cell(rho: rho, judged)
     }
 
     /// The mix at the chosen ratio, fine-tuned.

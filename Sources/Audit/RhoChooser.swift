@@ -16,6 +16,9 @@ struct RhoChooser {
     let tolerance: Double
     /// The suspect's own results on the dev texts.
     let suspect: Cell
+    /// The suspect fine-tuned like the mixes, at ρ = 1: what fine-tuning on so few texts costs is not the mixing's
+    /// doing. Nil judges by the suspect as delivered.
+    var fineTuned: Cell?
 
     /// The outcome of each cell that was run, in rising order of ρ.
     ///
@@ -24,15 +27,16 @@ struct RhoChooser {
     /// texts cannot prove a loss of two points, and in doubt the smaller ratio is the safer one. Log-loss is reported
     /// and does not decide: fine-tuning on few texts changes it through confidence more than through errors.
     func outcomes(_ cells: [Cell]) -> [RhoCell.Outcome] {
+        let judge = (fineTuned ?? suspect).right
         let losses = cells.map { mean(suspect.right) - mean($0.right) }
-        let smoothLosses = falling(losses)
+        let smoothLosses = falling(cells.map { mean(judge) - mean($0.right) })
         return cells.indices.map { index in
             let counts = PairedCounts(first: suspect.right, second: cells[index].right)
             return RhoCell.Outcome(
                 accuracy: rate(cells[index].right), logLoss: mean(cells[index].logLoss),
                 loss: Difference(value: losses[index], interval: Interval(pairedNewcombe(counts))),
                 smoothedLoss: smoothLosses[index],
-                qualifies: smoothLosses[index] - z95 * standardError(suspect.right, cells[index].right) <= tolerance)
+                qualifies: smoothLosses[index] - z95 * standardError(judge, cells[index].right) <= tolerance)
         }
     }
 

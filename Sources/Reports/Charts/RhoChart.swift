@@ -36,7 +36,7 @@ enum RhoChart {
             id: "chart-rho", title: "Clean accuracy over the reserve ratio",
             description: words.joined(separator: "; ") + ".",
             caption: "On the dev texts, with 95% intervals; dashed: the suspect's less the tolerance; "
-                + "ringed: the ratio chosen, the smallest whose smoothed loss is within the tolerance.",
+                + "ringed: the ratio chosen.",
             width: 360, height: 222, marks: marks)
     }
 
