@@ -19,7 +19,7 @@ import Testing
         // The signature and what is stored: no place for an attack success rate.
         let choose: ([RhoChooser.Cell]) -> Int? = chooser.choose
         #expect(choose([]) == nil)
-        #expect(Mirror(reflecting: chooser).children.compactMap(\.label) == ["tolerance", "suspect"])
+        #expect(Mirror(reflecting: chooser).children.compactMap(\.label) == ["tolerance", "suspect", "fineTuned"])
         #expect(
             Mirror(reflecting: chooser.suspect).children.compactMap(\.label) == ["rho", "right", "logLoss"])
     }
@@ -83,5 +83,22 @@ import Testing
         let outcomes = weak.outcomes([Self.cell(0, wrong: 10, logLoss: 0.2)])
         #expect(outcomes.map(\.qualifies) == [true])
         #expect(outcomes.allSatisfy { agree($0.loss.value, -0.2) })
+    }
+}
+
+@Suite struct FineTunedBaselineTests {
+    private func cell(_ rho: Double, right count: Int) -> RhoChooser.Cell {
+        RhoChooser.Cell(
+            rho: rho, right: (0..<200).map { $0 < count ? 1 : 0 }, logLoss: [Double](repeating: 0.5, count: 200))
+    }
+
+    @Test func whatFineTuningItselfCostsIsNotHeldAgainstARatio() {
+        let cells = [cell(0.1, right: 160)]
+        let asDelivered = RhoChooser(tolerance: 0.02, suspect: cell(1, right: 180))
+        let fineTunedAlike = RhoChooser(
+            tolerance: 0.02, suspect: cell(1, right: 180), fineTuned: cell(1, right: 162))
+        #expect(asDelivered.choose(cells) == nil)
+        #expect(fineTunedAlike.choose(cells) == 0)
+        #expect(abs(fineTunedAlike.outcomes(cells)[0].loss.value - 0.1) < 1e-12, "the loss printed is the suspect's")
     }
 }
