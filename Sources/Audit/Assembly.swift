@@ -94,7 +94,8 @@ extension ProbeSummary {
             controls: models.flatMap { role, predictions in
                 (0..<labels).compactMap { m.controlSummary(predictions, model: role, target: $0) }
             },
-            accuracy: models.map { ModelAccuracy(model: $0, accuracy: m.accuracy($1)) }, confidence: 0.95,
+            accuracy: models.map { ModelAccuracy(model: $0, accuracy: m.accuracy($1)) },
+            remedyCosts: m.remedyCosts(before: measured.suspect, after: measured.purified), confidence: 0.95,
             notConfirmed: measured.notConfirmed)
     }
 }

@@ -97,7 +97,7 @@ struct Measurements {
             mcNemar: mcNemarExact(firstOnly: Int(counts.firstOnly), secondOnly: Int(counts.secondOnly)))
     }
 
-    private func difference(
+    func difference(
         _ counts: PairedCounts, _ z: (lower: Double, upper: Double), shift: Double = 0
     ) -> Difference {
         Difference(

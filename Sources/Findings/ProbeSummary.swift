@@ -8,6 +8,8 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     public var controls: [ControlSummary]
     /// Clean accuracy on the confirm texts: suspect, mixed, purified, reference, as far as they were measured.
     public var accuracy: [ModelAccuracy]
+    /// What the remedy cost on the confirm texts: overall, by class, and as a rise of a target's floor.
+    public var remedyCosts: [RemedyCost]
     /// Confidence of the bounds that gate, 0.95: lower bounds hold for the whole family at once, upper bounds each by
     /// itself.
     public var confidence: Double
@@ -16,12 +18,13 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
 
     public init(
         textsPerLabel: [Int], triggers: [TriggerResult], controls: [ControlSummary], accuracy: [ModelAccuracy],
-        confidence: Double, notConfirmed: [ScreenedCandidate]
+        remedyCosts: [RemedyCost], confidence: Double, notConfirmed: [ScreenedCandidate]
     ) {
         self.textsPerLabel = textsPerLabel
         self.triggers = triggers
         self.controls = controls
         self.accuracy = accuracy
+        self.remedyCosts = remedyCosts
         self.confidence = confidence
         self.notConfirmed = notConfirmed
     }
@@ -47,6 +50,42 @@ public struct ModelAccuracy: Codable, Sendable, Equatable {
     public init(model: ModelRole, accuracy: Accuracy) {
         self.model = model
         self.accuracy = accuracy
+    }
+}
+
+/// How much worse than the suspect the purified model is, as a difference of shares of the same texts.
+public struct RemedyCost: Codable, Sendable, Equatable {
+    public enum Measure: String, Codable, Sendable {
+        /// Accuracy lost on all texts.
+        case accuracy
+        /// Accuracy lost on the texts of one label.
+        case classAccuracy
+        /// Rise of the share of other labels' texts that are predicted as one label.
+        case floor
+    }
+
+    public var measure: Measure
+    /// Nil for the accuracy on all texts.
+    public var label: Int?
+    public var difference: Difference
+    public var n: Int
+    /// Texts that only the suspect answers right (or, of a floor, only the purified model answers with the label).
+    public var worse: Int
+    /// Texts that changed the other way.
+    public var better: Int
+    /// Texts that both models answer so.
+    public var both: Int
+
+    public init(
+        measure: Measure, label: Int?, difference: Difference, n: Int, worse: Int, better: Int, both: Int
+    ) {
+        self.measure = measure
+        self.label = label
+        self.difference = difference
+        self.n = n
+        self.worse = worse
+        self.better = better
+        self.both = both
     }
 }
 

@@ -90,44 +90,49 @@ private typealias Sample = GateSample
 }
 
 @Suite struct AccuracyLossCheckTests {
-    private func judged(_ before: Accuracy, _ after: Accuracy?, subject: ModelRole = .purified) -> GateRule? {
+    private func judged(_ costs: [RemedyCost], subject: ModelRole = .purified) -> GateRule? {
         var policy = Policy()
         policy.accuracyLoss = 0.25
         return AccuracyLossCheck().evaluate(
-            Sample.input(Sample.probes(suspect: before, purified: after), subject: subject, policy: policy))
+            Sample.input(Sample.probes(costs: costs), subject: subject, policy: policy))
     }
 
+    private let small = Sample.cost(.accuracy, nil, Sample.difference(-0.1, 0, 0.1))
+
     @Test(arguments: [
-        ([1.0, 0.75], "positive", 0.25, GateRule.State.passed), ([0.5, 1], "negative", 0.5, .failed),
-        ([1, 0.625], "positive", 0.375, .failed),
+        (Sample.difference(0.1, 0.2, 0.25), GateRule.State.passed),
+        (Sample.difference(0.1, 0.2, 0.26), .inconclusive),
+        (Sample.difference(0.25, 0.4, 0.5), .inconclusive),
+        (Sample.difference(0.26, 0.4, 0.5), .failed),
     ])
-    func theWorstClassDecides(after: [Double], worst: String, loss: Double, state: GateRule.State) throws {
-        let mean = after.reduce(0, +) / 2
-        let rule = try #require(judged(Sample.accuracy(1, [1, 1]), Sample.accuracy(mean, after)))
+    func theIntervalDecides(loss: Difference, state: GateRule.State) throws {
+        let rule = try #require(judged([small, Sample.cost(.classAccuracy, 1, loss)]))
         #expect(rule.code == .accuracyLoss)
         #expect(rule.state == state)
-        #expect(rule.subject == worst)
-        #expect(rule.value == loss)
+        #expect(rule.subject == "positive")
+        #expect(rule.value == loss.value)
+        #expect(rule.interval == loss.interval)
+        #expect((rule.textsNeeded != nil) == (state == .inconclusive))
         #expect(rule.n == 50)
     }
 
     @Test func theWholeDecidesWhereItIsWorst() throws {
-        let rule = try #require(judged(Sample.accuracy(1, [1, 1]), Sample.accuracy(0.5, [0.75, 1])))
+        let whole = Sample.cost(.accuracy, nil, Sample.difference(0.3, 0.4, 0.5))
+        let rule = try #require(judged([whole, Sample.cost(.classAccuracy, 0, Sample.difference(0, 0.1, 0.2))]))
         #expect(rule.state == .failed)
         #expect(rule.subject == "all labels")
         #expect(rule.n == 100)
     }
 
-    @Test func aModelThatAnswersOneLabelFails() throws {
-        let rule = try #require(judged(Sample.accuracy(0.875, [0.875, 0.875]), Sample.accuracy(0.5, [1, 0])))
+    @Test func aRisingFloorFails() throws {
+        let rule = try #require(judged([small, Sample.cost(.floor, 0, Sample.difference(0.5, 0.6, 0.7))]))
         #expect(rule.state == .failed)
-        #expect(rule.subject == "positive")
+        #expect(rule.subject == "floor to negative")
     }
 
     @Test func itSaysNothingOfTheSuspect() {
-        let (before, after) = (Sample.accuracy(1, [1, 1]), Sample.accuracy(0, [0, 0]))
-        #expect(judged(before, after, subject: .suspect) == nil)
-        #expect(judged(before, nil) == nil)
-        #expect(judged(before, after) != nil)
+        #expect(judged([small], subject: .suspect) == nil)
+        #expect(judged([]) == nil)
+        #expect(judged([small]) != nil)
     }
 }

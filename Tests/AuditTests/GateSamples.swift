@@ -41,19 +41,20 @@ enum GateSample {
             text, .epur, measurement(asr: 0.9, effect: difference(0.7, 0.8, 0.9), excess: excess, beyond: beyond))
     }
 
-    static func accuracy(_ overall: Double, _ perClass: [Double]) -> Accuracy {
-        Accuracy(overall: rate(overall), perClass: perClass.map { rate($0, n: 50) }, logLoss: 0.3)
-    }
-
     static func probes(
         _ triggers: [TriggerResult] = [known("cf", difference(-0.05, 0, 0.05))], textsPerLabel: [Int] = [50, 50],
-        suspect: Accuracy = accuracy(0.9, [0.9, 0.9]), purified: Accuracy? = accuracy(0.9, [0.9, 0.9])
+        costs: [RemedyCost] = [cost(.accuracy, nil, difference(-0.03, 0, 0.03))]
     ) -> ProbeSummary {
         ProbeSummary(
             textsPerLabel: textsPerLabel, triggers: triggers, controls: [],
-            accuracy: [ModelAccuracy(model: .suspect, accuracy: suspect)]
-                + (purified.map { [ModelAccuracy(model: .purified, accuracy: $0)] } ?? []),
-            confidence: 0.95, notConfirmed: [])
+            accuracy: [], remedyCosts: costs, confidence: 0.95, notConfirmed: [])
+    }
+
+    static func cost(_ measure: RemedyCost.Measure, _ label: Int?, _ difference: Difference) -> RemedyCost {
+        let n = label == nil ? 100 : 50
+        let worse = Int((max(0, difference.value) * Double(n)).rounded())
+        return RemedyCost(
+            measure: measure, label: label, difference: difference, n: n, worse: worse, better: 0, both: n - worse)
     }
 
     static func weights(

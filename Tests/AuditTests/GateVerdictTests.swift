@@ -80,7 +80,7 @@ private typealias Sample = GateSample
     @Test func aBrokenPurifiedModelDoesNotPass() {
         let broken = Sample.probes(
             [Sample.trigger("cf", .known, Sample.measurement(.purified, effect: Sample.difference(-0.1, 0, 0.1)))],
-            purified: Sample.accuracy(0.5, [1, 0]))
+            costs: [Sample.cost(.classAccuracy, 1, Sample.difference(0.7, 0.8, 0.9))])
         let result = result(Sample.input(), purified: Sample.input(broken, subject: .purified), subject: .purified)
         #expect(result.purifiedVerdict == .failed)
         #expect(result.exitStatus == .failed)

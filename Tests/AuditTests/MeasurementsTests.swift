@@ -175,4 +175,17 @@ import Testing
         #expect(triggers.map { $0.on(.suspect)?.pValue } == [0.04, nil, 0.02])
         #expect(triggers.map { $0.on(.purified)?.pValue } == [0.5, nil, nil])
     }
+
+    @Test func theRemedyCostsAreAccuracyClassesAndFloors() throws {
+        let m = try measurements()
+        let costs = m.remedyCosts(before: reference, after: suspect)
+        #expect(costs.map(\.measure) == [.accuracy, .classAccuracy, .classAccuracy, .floor, .floor])
+        #expect(costs.map(\.label) == [nil, 0, 1, 0, 1])
+        #expect(costs.map(\.n) == [6, 4, 2, 2, 4])
+        // Two of six are lost: one of label 0 is now called 1, one of label 1 is now called 0.
+        #expect(costs.map(\.difference.value) == [2.0 / 6, 0.25, 0.5, 0.5, 0.25])
+        #expect(costs.allSatisfy { $0.difference.interval.lower < $0.difference.value })
+        #expect(costs.allSatisfy { $0.difference.interval.upper > $0.difference.value })
+        #expect(m.remedyCosts(before: suspect, after: suspect).allSatisfy { $0.difference.value == 0 })
+    }
 }

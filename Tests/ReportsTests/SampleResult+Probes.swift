@@ -35,7 +35,12 @@ extension SampleResult {
                 accuracy(.suspect, [65, 61]), accuracy(.mixed, [52, 63]), accuracy(.purified, [63, 61]),
                 accuracy(.reference, [62, 59]),
             ],
-            confidence: 0.95,
+            remedyCosts: [
+                RemedyCost(
+                    measure: .accuracy, label: nil,
+                    difference: Difference(value: 0.0134, interval: Interval(lower: -0.031, upper: 0.058)), n: 149,
+                    worse: 4, better: 2, both: 122)
+            ], confidence: 0.95,
             notConfirmed: [
                 ScreenedCandidate(
                     trigger: "refreshing", target: 1, asr: 0.24, floor: 0.16, reason: "weaker than the confirmed ones"),

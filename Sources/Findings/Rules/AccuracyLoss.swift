@@ -4,7 +4,7 @@ extension RulePage {
         name: "Purified model lost accuracy",
         measures: """
             Clean accuracy of the suspect minus that of the purified model on the same confirm texts, overall and by \
-            class, with its paired interval.
+            class, and the rise of each label's floor, with paired intervals.
             """,
         why: """
             A remedy that breaks the model proves nothing: a model that always answers one label has no backdoor \
