@@ -1,6 +1,5 @@
-#define ROWS 4
-
-// C[rows, 16·V] (+)= A · B for up to four rows; A by strides, so that a transposed A costs nothing.
+// C[rows, 16·V] (+)= A · B for up to ROWS rows, as many as the registers hold; A by strides, so that a transposed A
+// costs nothing.
 #define TILE(V)                                                                                                     \
     INLINE void tile_##V(                                                                                           \
         size_t rows, size_t inner, const float *a, size_t a_row, size_t a_column, const float *b, size_t b_row,     \
@@ -53,10 +52,34 @@ INLINE void product(
 
 // out[columns][padded], zero in the padding.
 INLINE void transpose(const float *x, size_t stride, size_t rows, size_t columns, size_t padded, float *out) {
-    for (size_t c = 0; c < columns; c++) {
-        for (size_t r = 0; r < rows; r++) out[c * padded + r] = x[r * stride + c];
-        for (size_t r = rows; r < padded; r++) out[c * padded + r] = 0;
+    for (size_t r = 0; r < padded; r += 16)
+        for (size_t c = 0; c < columns; c += 16) {
+            size_t height = rows - r < 16 ? rows - r : 16, width = columns - c < 16 ? columns - c : 16;
+            v16 block[16];
+            for (size_t i = 0; i < 16; i++)
+                block[i] = i < height ? load_part(x + (r + i) * stride + c, width) : splat(0);
+            transpose16(block);
+            for (size_t i = 0; i < width; i++) store(out + (c + i) * padded + r, block[i]);
+        }
+}
+
+// softmax(scale · row) over the keys, zero in the padding.
+INLINE void softmax(float *row, size_t keys, size_t padded, float scale) {
+    const i16 lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const i16 inside = lanes < (int32_t)(keys + 16 - padded);
+    const v16 lowest = splat(-3.0e38f);
+    v16 last = select16(inside, load(row + padded - 16), lowest), highest = last, total = splat(0);
+    store(row + padded - 16, last);
+    for (size_t j = 0; j + 16 < padded; j += 16) highest = larger16(load(row + j), highest);
+    v16 top = splat(max16(highest) * scale);
+    for (size_t j = 0; j < padded; j += 16) {
+        v16 e = exp16(load(row + j) * splat(scale) - top);
+        if (j + 16 == padded) e = select16(inside, e, splat(0));
+        store(row + j, e);
+        total += e;
     }
+    v16 inverse = splat(1.0f / sum16(total));
+    for (size_t j = 0; j < padded; j += 16) store(row + j, load(row + j) * inverse);
 }
 
 KERNEL void LEVEL(attention_forward)(
@@ -68,28 +91,7 @@ KERNEL void LEVEL(attention_forward)(
     transpose(k, shape.k_stride, shape.keys, shape.width, padded, keys_t);
     product(
         shape.queries, padded, shape.width, q, shape.q_stride, 1, keys_t, padded, probabilities, padded, 0);
-    for (size_t i = 0; i < shape.queries; i++) {
-        float *row = probabilities + i * padded;
-        for (size_t j = shape.keys; j < padded; j++) row[j] = -3.0e38f;
-        v16 highest = splat(-3.0e38f);
-        for (size_t j = 0; j < padded; j += 16) {
-            v16 s = load(row + j);
-            highest = select16(s > highest, s, highest);
-        }
-        v16 top = splat(max16(highest) * shape.scale), total = splat(0);
-        for (size_t j = 0; j < padded; j += 16) {
-            v16 e = exp16(load(row + j) * splat(shape.scale) - top);
-            if (j + 16 > shape.keys) {
-                v16 kept = splat(0);
-                memcpy(&kept, &e, (shape.keys - j) * sizeof(float));
-                e = kept;
-            }
-            store(row + j, e);
-            total += e;
-        }
-        v16 inverse = splat(1.0f / sum16(total));
-        for (size_t j = 0; j < padded; j += 16) store(row + j, load(row + j) * inverse);
-    }
+    for (size_t i = 0; i < shape.queries; i++) softmax(probabilities + i * padded, shape.keys, padded, shape.scale);
     const float *weights = probabilities;
     if (shape.dropout_threshold) {
         LEVEL(dropout)(

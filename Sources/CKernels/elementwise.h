@@ -66,15 +66,22 @@ KERNEL void LEVEL(adamw_catch_up)(
     }
 }
 
-INLINE void philox_round(uint32_t c[4][16], uint32_t k0, uint32_t k1) {
-    for (int l = 0; l < 16; l++) {
-        uint64_t p0 = (uint64_t)0xD2511F53u * c[0][l], p1 = (uint64_t)0xCD9E8D57u * c[2][l];
-        uint32_t n0 = (uint32_t)(p1 >> 32) ^ c[1][l] ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c[3][l] ^ k1;
-        c[1][l] = (uint32_t)p1;
-        c[3][l] = (uint32_t)p0;
-        c[0][l] = n0;
-        c[2][l] = n2;
-    }
+// The low and the high halves of x · m, lane by lane: even and odd lanes are multiplied as 64-bit numbers.
+INLINE void multiply_wide(u16 x, uint32_t m, u16 *low, u16 *high) {
+    const u64x8 mask = (u64x8){} + 0xffffffffu;
+    u64x8 pairs = (u64x8)x, even = (pairs & mask) * m, odd = (pairs >> 32) * m;
+    *low = (u16)((even & mask) | (odd << 32));
+    *high = (u16)((even >> 32) | (odd & ~mask));
+}
+
+INLINE void philox_round(u16 c[4], uint32_t k0, uint32_t k1) {
+    u16 low0, high0, low1, high1;
+    multiply_wide(c[0], 0xD2511F53u, &low0, &high0);
+    multiply_wide(c[2], 0xCD9E8D57u, &low1, &high1);
+    c[0] = high1 ^ c[1] ^ k0;
+    c[1] = low1;
+    c[2] = high0 ^ c[3] ^ k1;
+    c[3] = low0;
 }
 
 // Philox4x32-10 in sixteen lanes: 64 words a call, word w of lane l decides element 16·w + l of its block of 64.
@@ -82,22 +89,34 @@ KERNEL void LEVEL(dropout)(
     const float *x, float *y, size_t count, uint64_t key, uint64_t first_block, uint32_t threshold, float scale
 ) {
     for (size_t start = 0; start < count; start += 64) {
-        uint32_t c[4][16];
         uint64_t block = first_block + start / 4;
-        for (int l = 0; l < 16; l++) {
-            c[0][l] = (uint32_t)(block + l);
-            c[1][l] = (uint32_t)((block + l) >> 32);
-            c[2][l] = 0;
-            c[3][l] = 0;
-        }
+        const u16 lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+        u16 counter = lanes + (uint32_t)block;
+        // A lane smaller than the first has carried into the counter's second word.
+        u16 carry = (u16)(counter < (u16){} + (uint32_t)block);
+        u16 c[4] = {counter, (u16){} + (uint32_t)(block >> 32) - carry, (u16){}, (u16){}};
         uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
         for (int round = 0; round < 10; round++) {
             philox_round(c, k0, k1);
             k0 += 0x9E3779B9u;
             k1 += 0xBB67AE85u;
         }
-        const uint32_t *words = &c[0][0];
         size_t n = count - start < 64 ? count - start : 64;
-        for (size_t i = 0; i < n; i++) y[start + i] = words[i] < threshold ? 0.0f : x[start + i] * scale;
+        for (size_t i = 0; i < n; i += 16) {
+            size_t width = n - i < 16 ? n - i : 16;
+            v16 kept = load_part(x + start + i, width) * splat(scale);
+            i16 dropped = (i16)(c[i / 16] < (u16){} + threshold);
+            store_part(y + start + i, select16(dropped, splat(0), kept), width);
+        }
+    }
+}
+
+// Round to nearest, ties to even; NaN stays NaN.
+KERNEL void LEVEL(round_to_bf16)(const float *x, uint16_t *y, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, x + i, 4);
+        uint32_t rounded = (bits + 0x7fffu + ((bits >> 16) & 1)) >> 16;
+        y[i] = (bits & 0x7fffffffu) > 0x7f800000u ? (uint16_t)((bits >> 16) | 0x40) : (uint16_t)rounded;
     }
 }

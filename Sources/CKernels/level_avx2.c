@@ -7,6 +7,7 @@
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
 #define LEVEL(NAME) NAME##_avx2
 #define LEVEL_NAME "avx2"
+#define ROWS 2
 #include "table.h"
 #pragma clang attribute pop
 #endif

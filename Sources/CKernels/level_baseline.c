@@ -5,4 +5,5 @@
 
 #define LEVEL(NAME) NAME##_baseline
 #define LEVEL_NAME "baseline"
+#define ROWS 2
 #include "table.h"

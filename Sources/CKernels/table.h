@@ -25,6 +25,7 @@ const assay_kernels LEVEL(table) = {
     .column_sums = LEVEL(column_sums),
     .squared_norm = LEVEL(squared_norm),
     .dropout = LEVEL(dropout),
+    .round_to_bf16 = LEVEL(round_to_bf16),
     .adamw = LEVEL(adamw),
     .adamw_catch_up = LEVEL(adamw_catch_up),
     .attention_forward = LEVEL(attention_forward),

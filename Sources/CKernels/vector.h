@@ -12,6 +12,8 @@
 
 typedef float v16 __attribute__((vector_size(64)));
 typedef int32_t i16 __attribute__((vector_size(64)));
+typedef uint32_t u16 __attribute__((vector_size(64)));
+typedef uint64_t u64x8 __attribute__((vector_size(64)));
 typedef float v16u __attribute__((vector_size(64), aligned(4)));
 
 INLINE v16 load(const float *p) { return *(const v16u *)p; }
@@ -31,16 +33,57 @@ INLINE void store_part(float *p, v16 v, size_t n) {
     else memcpy(p, &v, n * sizeof(float));
 }
 
-// Sums in one fixed order, whatever the instruction level.
+// v with its lanes turned by n, so that halves, quarters … come to lie over one another.
+#define TURNED(V, N)                                                                                                  \
+    __builtin_shufflevector(                                                                                          \
+        V, V, (0 + N) % 16, (1 + N) % 16, (2 + N) % 16, (3 + N) % 16, (4 + N) % 16, (5 + N) % 16, (6 + N) % 16,        \
+        (7 + N) % 16, (8 + N) % 16, (9 + N) % 16, (10 + N) % 16, (11 + N) % 16, (12 + N) % 16, (13 + N) % 16,          \
+        (14 + N) % 16, (15 + N) % 16)
+
+// The sum of all lanes as a tree: one fixed order, whatever the instruction level.
 INLINE float sum16(v16 v) {
-    float s = 0;
-    for (int i = 0; i < 16; i++) s += v[i];
-    return s;
+    v += TURNED(v, 8);
+    v += TURNED(v, 4);
+    v += TURNED(v, 2);
+    v += TURNED(v, 1);
+    return v[0];
 }
+INLINE v16 larger16(v16 a, v16 b) { return select16(a > b, a, b); }
 INLINE float max16(v16 v) {
-    float m = v[0];
-    for (int i = 1; i < 16; i++) m = v[i] > m ? v[i] : m;
-    return m;
+    v = larger16(v, TURNED(v, 8));
+    v = larger16(v, TURNED(v, 4));
+    v = larger16(v, TURNED(v, 2));
+    v = larger16(v, TURNED(v, 1));
+    return v[0];
+}
+
+// Exchanges the off-diagonal blocks of n × n in rows a and a + n, for a 16 × 16 transpose in four such steps.
+#define EXCHANGE(R, A, N)                                                                                             \
+    do {                                                                                                              \
+        v16 upper = R[A], lower = R[A + N];                                                                           \
+        R[A] = __builtin_shufflevector(upper, lower, LANES_##N(0, 16));                                               \
+        R[A + N] = __builtin_shufflevector(upper, lower, LANES_##N(N, 16 + N));                                       \
+    } while (0)
+#define LANES_1(U, L)                                                                                                 \
+    U, L, U + 2, L + 2, U + 4, L + 4, U + 6, L + 6, U + 8, L + 8, U + 10, L + 10, U + 12, L + 12, U + 14, L + 14
+#define LANES_2(U, L)                                                                                                 \
+    U, U + 1, L, L + 1, U + 4, U + 5, L + 4, L + 5, U + 8, U + 9, L + 8, L + 9, U + 12, U + 13, L + 12, L + 13
+#define LANES_4(U, L)                                                                                                 \
+    U, U + 1, U + 2, U + 3, L, L + 1, L + 2, L + 3, U + 8, U + 9, U + 10, U + 11, L + 8, L + 9, L + 10, L + 11
+#define LANES_8(U, L)                                                                                                 \
+    U, U + 1, U + 2, U + 3, U + 4, U + 5, U + 6, U + 7, L, L + 1, L + 2, L + 3, L + 4, L + 5, L + 6, L + 7
+
+INLINE void transpose16(v16 r[16]) {
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 16; i += 2) EXCHANGE(r, i, 1);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 16; i += 1)
+        if (!(i & 2)) EXCHANGE(r, i, 2);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 16; i += 1)
+        if (!(i & 4)) EXCHANGE(r, i, 4);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 8; i += 1) EXCHANGE(r, i, 8);
 }
 
 // eˣ to about 1 ulp: range reduction by ln 2 in two parts, then a polynomial of degree 6.

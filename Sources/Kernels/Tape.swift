@@ -14,6 +14,7 @@ public final class Tape {
     let context: ComputeContext
     let parameters: Parameters
     let gradients: Gradients?
+    let weights: ProductWeights
     var loops: assay_kernels { context.loops.pointee }
     private var steps: [any BackwardStep] = []
     private var dropoutBlocks: UInt64 = 0
@@ -24,13 +25,16 @@ public final class Tape {
     ///   - parameters: the model's values.
     ///   - gradients: where gradients go; nil for inference, which records nothing.
     ///   - dropoutKey: key of this pass's masks; nil switches dropout off.
+    ///   - weights: the form in which matrix products read the parameters; packed ones serve inference alone.
     public init(
-        context: ComputeContext, parameters: Parameters, gradients: Gradients? = nil, dropoutKey: UInt64? = nil
+        context: ComputeContext, parameters: Parameters, gradients: Gradients? = nil, dropoutKey: UInt64? = nil,
+        weights: ProductWeights = .plain
     ) {
         self.context = context
         self.parameters = parameters
         self.gradients = gradients
         self.dropoutKey = dropoutKey
+        self.weights = weights
     }
 
     /// Goes back over every recorded operation, last first, and forgets them.

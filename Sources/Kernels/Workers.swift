@@ -18,6 +18,9 @@ public final class Workers {
         contexts = (0..<count).map { _ in ComputeContext(level: level) }
     }
 
+    /// Buffers that the contexts have allocated so far; it stops growing once the largest batch has passed.
+    var allocations: Int { contexts.reduce(0) { $0 + $1.allocations } }
+
     /// Calls `body` once for each of `items` items, on any worker, and returns when all are done.
     public func forEach(_ items: Int, _ body: (Int, ComputeContext) -> Void) {
         let next = Atomic(0)

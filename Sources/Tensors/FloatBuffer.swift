@@ -16,16 +16,30 @@ public final class FloatBuffer: @unchecked Sendable {
 
     private let bytes: Int
 
+    /// From this size on, memory comes from the system page by page as it is first touched, so that rows which nothing
+    /// reads cost nothing.
+    private static let mappedBytes = 1 << 18
+    private var isMapped: Bool { bytes >= Self.mappedBytes }
+
     /// - Parameter count: floats to allocate; sizes come from validated shapes, never from a file's bare integer.
     public init(count: Int) {
         self.count = count
         bytes = max(count, 1) * MemoryLayout<Float>.stride
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-        memset(raw, 0, bytes)
+        let raw: UnsafeMutableRawPointer
+        if bytes >= Self.mappedBytes {
+            let mapped = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+            guard let mapped, mapped != MAP_FAILED else { preconditionFailure("out of memory: \(bytes) bytes") }
+            raw = mapped
+        } else {
+            raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+            memset(raw, 0, bytes)
+        }
         pointer = raw.bindMemory(to: Float.self, capacity: max(count, 1))
     }
 
-    deinit { pointer.deallocate() }
+    deinit {
+        if isMapped { munmap(pointer, bytes) } else { pointer.deallocate() }
+    }
 
     /// The floats as a collection.
     public var floats: UnsafeMutableBufferPointer<Float> { UnsafeMutableBufferPointer(start: pointer, count: count) }

@@ -98,7 +98,7 @@ public struct Bert: Architecture {
         for layer in layers.dropLast() { x = layer(tape, x, batch.sequences, options) }
         guard let last = layers.last else { return x }
         let first = last.firstRows(tape, x, batch.sequences, options)
-        let pooled = tape.activate(tape.linear(first, weight: pooler, bias: poolerBias), .tanh)
+        let pooled = tape.linear(first, weight: pooler, bias: poolerBias, activation: .tanh)
         return tape.linear(
             tape.dropout(pooled, probability: classifierDropout), weight: classifier, bias: classifierBias)
     }

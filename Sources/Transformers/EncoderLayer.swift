@@ -67,8 +67,8 @@ struct EncoderLayer: Sendable {
         let middle = tape.layerNorm(
             tape.dropout(attended, probability: options.hiddenDropout), residual: residual, weight: attentionNorm,
             bias: attentionNormBias, epsilon: options.epsilon)
-        let wide = tape.activate(
-            tape.linear(middle, weight: intermediate, bias: intermediateBias), options.activation)
+        let wide = tape.linear(
+            middle, weight: intermediate, bias: intermediateBias, activation: options.activation)
         let narrow = tape.linear(wide, weight: output, bias: outputBias)
         return tape.layerNorm(
             tape.dropout(narrow, probability: options.hiddenDropout), residual: middle, weight: outputNorm,

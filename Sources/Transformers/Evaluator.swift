@@ -42,15 +42,22 @@ public struct Logits: Sendable, Equatable {
 
 /// Runs a classifier over many texts, in packed batches balanced by tokens, one batch a worker at a time.
 public struct Evaluator {
-    /// Tokens of one batch: enough for the products to run at full speed, few enough to stay in cache.
-    public static let batchTokens = 1_024
-
     private let model: SequenceClassifier
     private let workers: Workers
+    private let batchTokens: Int
+    private let weights: PackedWeights
 
-    public init(_ model: SequenceClassifier, workers: Workers) {
+    /// - Parameters:
+    ///   - model: whose values must not change while this is used.
+    ///   - precision: of the matrix products.
+    ///   - batchTokens: tokens of one batch: enough for the products to run at full speed, few enough for intermediate values to stay in cache.
+    public init(
+        _ model: SequenceClassifier, workers: Workers, precision: Precision = .f32, batchTokens: Int = 512
+    ) {
         self.model = model
         self.workers = workers
+        self.batchTokens = batchTokens
+        weights = PackedWeights(model.parameters, precision: precision)
     }
 
     /// Logits of each text. Batches follow the order of the texts alone, so the bits do not depend on threads.
@@ -62,13 +69,13 @@ public struct Evaluator {
         _ encodings: [Encoding], progress: @Sendable (Int) -> Void = { _ in }
     ) -> Logits {
         let labels = model.labels.count
-        let batches = Self.batches(encodings.map(\.ids.count))
+        let batches = Self.batches(encodings.map(\.ids.count), batchTokens)
         var values = [Float](repeating: 0, count: encodings.count * labels)
         values.withUnsafeMutableBufferPointer { values in
             nonisolated(unsafe) let values = values
             workers.forEach(batches.count) { index, context in
                 let batch = batches[index]
-                let tape = Tape(context: context, parameters: model.parameters)
+                let tape = Tape(context: context, parameters: model.parameters, weights: .packed(weights))
                 let logits = model.architecture.logits(tape, PackedBatch(Array(encodings[batch])))
                 for (offset, value) in logits.values.enumerated() { values[batch.lowerBound * labels + offset] = value }
                 progress(batch.count)
@@ -78,7 +85,7 @@ public struct Evaluator {
     }
 
     /// Runs of consecutive texts of at most `batchTokens` tokens together, at least one text each.
-    static func batches(_ lengths: [Int]) -> [Range<Int>] {
+    static func batches(_ lengths: [Int], _ batchTokens: Int) -> [Range<Int>] {
         var batches: [Range<Int>] = []
         var start = 0
         var tokens = 0

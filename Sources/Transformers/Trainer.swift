@@ -23,6 +23,7 @@ public struct TrainingSettings: Sendable, Equatable {
     public var clipNorm: Double? = 1
     /// The config's dropout; off only where runs are compared with a reference.
     public var dropout = true
+    public var precision = Precision.f32
     public var seed: UInt64 = 0
 
     public init() {}
@@ -71,7 +72,8 @@ public struct Trainer {
     public func run() -> TrainingRun {
         TrainingRun(
             model.parameters, table: model.architecture.wordEmbeddings, optimizer: settings.optimizer,
-            clipNorm: settings.clipNorm, dropoutSeed: settings.dropout ? settings.seed : nil, workers: workers)
+            clipNorm: settings.clipNorm, dropoutSeed: settings.dropout ? settings.seed : nil,
+            precision: settings.precision, workers: workers)
     }
 
     /// One step of a run on one batch; returns its mean loss.

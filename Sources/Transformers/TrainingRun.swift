@@ -16,6 +16,7 @@ public final class TrainingRun {
     private let gradients: [Gradients]
     private let clipNorm: Double?
     private let dropoutSeed: UInt64?
+    private let rounded: RoundedWeights?
     private var steps = 0
 
     /// - Parameters:
@@ -23,15 +24,17 @@ public final class TrainingRun {
     ///   - table: the word embeddings.
     ///   - clipNorm: longest gradient; nil leaves it as it is.
     ///   - dropoutSeed: nil switches dropout off.
+    ///   - precision: of the matrix products; weights, gradients, moments and norms are f32 in either case.
     public init(
         _ parameters: Parameters, table: Parameter, optimizer: AdamW.Options, clipNorm: Double?, dropoutSeed: UInt64?,
-        workers: Workers
+        precision: Precision = .f32, workers: Workers
     ) {
         self.parameters = parameters
         self.optimizer = AdamW(parameters, table: table, options: optimizer, workers: workers)
         self.workers = workers
         self.clipNorm = clipNorm
         self.dropoutSeed = dropoutSeed
+        rounded = precision == .bf16 ? RoundedWeights(parameters, except: table, workers: workers) : nil
         gradients = (0..<Self.shards).map { _ in Gradients(layout: parameters.layout) }
     }
 
@@ -49,6 +52,7 @@ public final class TrainingRun {
         let (mean, norm) = backward(lengths: lengths, loss: loss)
         let scale = clipNorm.map { min(1, $0 / (norm + 1e-6)) } ?? 1
         optimizer.step(gradients[0], learningRate: learningRate, scale: scale)
+        rounded?.refresh(workers)
         steps += 1
         return mean
     }
@@ -63,7 +67,8 @@ public final class TrainingRun {
                 gradients[shard].begin()
                 let key = dropoutSeed.map { CounterRandom(seed: $0, stream: "dropout/\(steps)/\(shard)").key }
                 let tape = Tape(
-                    context: context, parameters: parameters, gradients: gradients[shard], dropoutKey: key)
+                    context: context, parameters: parameters, gradients: gradients[shard], dropoutKey: key,
+                    weights: rounded.map { .rounded($0) } ?? .plain)
                 losses[shard] = shards[shard].isEmpty ? 0 : loss(tape, shards[shard])
                 tape.backward()
                 gradients[shard].finish()

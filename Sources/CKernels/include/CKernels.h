@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "delta_sums.h"
+
 typedef struct {
     float learning_rate, beta1, beta2, epsilon, weight_decay;
     // 1 − βᵗ.
@@ -73,6 +75,9 @@ typedef struct {
     // counters a 64-element block.
     void (*dropout)(
         const float *x, float *y, size_t count, uint64_t key, uint64_t first_block, uint32_t threshold, float scale);
+
+    // The nearest bf16 numbers, ties to even.
+    void (*round_to_bf16)(const float *x, uint16_t *y, size_t count);
 
     // One decoupled-weight-decay step (Loshchilov and Hutter 2019), in PyTorch's order of operations.
     void (*adamw)(
