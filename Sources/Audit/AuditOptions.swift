@@ -1,4 +1,5 @@
 public import Findings
+public import Kernels
 
 /// What the user asked for.
 public struct AuditOptions: Sendable {
@@ -15,6 +16,8 @@ public struct AuditOptions: Sendable {
     public var work: String?
     public var seed: UInt64 = 0
     public var threads: Int
+    /// Of the matrix products, in probes and in fine-tuning.
+    public var precision = Precision.f32
     public var maxLength: Int?
     /// Reserve ratios to try, rising.
     public var rho: [Double] = (0...10).map { Double($0) / 10 }

@@ -1,9 +1,9 @@
 public import Checkpoints
-public import Findings
+import Findings
 import Forensics
 import Tensors
 public import Tokenizers
-public import Transformers
+import Transformers
 
 /// Suspect and base, opened and validated, with their tokenizers.
 public struct ModelPair: Sendable {

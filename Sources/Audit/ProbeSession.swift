@@ -68,8 +68,8 @@ final class ProbeSession {
             pair.suspect.digests.map(\.sha256) + pair.base.digests.map(\.sha256)
                 + [
                     data.summary.file.sha256, AuditRun.toolVersion, "\(AuditResult.currentSchemaVersion)",
-                    "\(InstructionLevel.current)", "\(options.seed)",
-                    "\(maxLength)", "\(all.map(\.trigger.text))", "\(candidates.controls.map(\.text))",
+                    "\(InstructionLevel.current)", options.precision.rawValue, "\(options.seed)", "\(maxLength)",
+                    "\(all.map(\.trigger.text))", "\(candidates.controls.map(\.text))",
                 ])
     }
 
@@ -100,7 +100,10 @@ final class ProbeSession {
             ) { self.clock.progress("probe reference", $0 * 0.2, "fine-tuning the base") }
         }
         let search = try clock.saved("mix and fine-tune") {
-            try store.result("search", key: StageStore.key([tuneKey, "search"])) {
+            try store.result(
+                "search", key: StageStore.key([tuneKey, "search"]),
+                isSound: { $0.cells.allSatisfy { $0.right.count == purification.finalTexts.count } }
+            ) {
                 try purification.search { clock.progress("mix and fine-tune", $0, $1) }
             }
         }
@@ -145,9 +148,9 @@ final class ProbeSession {
         let triggers = candidates.discovered.map(\.trigger)
         let key = StageStore.key([inputKey, "screen"])
         let predictions = try clock.saved("screen candidates") {
-            try store.result("screen", key: key) {
+            try store.result("screen", key: key, isSound: isSound(triggers, data.discover)) {
                 ProbeRunner(insertion: insertion, texts: data.discover)
-                    .run(Evaluator(suspect, workers: workers), triggers: triggers) {
+                    .run(evaluator(suspect), triggers: triggers) {
                         clock.progress("screen candidates", $0)
                     }
             }
@@ -190,14 +193,31 @@ final class ProbeSession {
         _ stage: String, key: String, _ triggers: [Trigger], model: () throws -> SequenceClassifier
     ) throws -> ProbePredictions {
         try clock.saved(stage) {
-            try store.result(String(stage.map { $0 == " " ? "-" : $0 }), key: StageStore.key([key, stage])) {
+            try store.result(
+                String(stage.map { $0 == " " ? "-" : $0 }), key: StageStore.key([key, stage]),
+                isSound: isSound(triggers, data.confirm)
+            ) {
                 let model = try model()
                 return ProbeRunner(insertion: insertion, texts: data.confirm)
-                    .run(Evaluator(model, workers: workers), triggers: triggers) {
+                    .run(evaluator(model), triggers: triggers) {
                         clock.progress(stage, $0, "probing")
                     }
             }
         }
+    }
+
+    /// Whether saved predictions are of these triggers on these texts.
+    private func isSound(_ triggers: [Trigger], _ texts: [LabelledText]) -> (ProbePredictions) -> Bool {
+        { saved in
+            saved.triggered.count == triggers.count
+                && ([saved.plain] + saved.triggered).allSatisfy {
+                    $0.count == texts.count && $0.allSatisfy(self.suspect.labels.indices.contains)
+                } && saved.logLoss.count == texts.count
+        }
+    }
+
+    private func evaluator(_ model: SequenceClassifier) -> Evaluator {
+        Evaluator(model, workers: workers, precision: options.precision)
     }
 
     private func purify(_ rho: Double, stage: String) throws -> SequenceClassifier {

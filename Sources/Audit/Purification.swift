@@ -112,7 +112,7 @@ struct Purification {
         let encodings = data.dev.map(insertion.plain)
         let scores = referenceRates.enumerated().map { index, rate in
             let done = Double(index) / Double(referenceRates.count + 1)
-            let logits = Evaluator(tuned(rate, data.tune, done), workers: workers).logits(encodings)
+            let logits = Evaluator(tuned(rate, data.tune, done), workers: workers, precision: options.precision).logits(encodings)
             return data.dev.indices.count { logits.prediction($0) == data.dev[$0].label }
         }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
@@ -129,6 +129,7 @@ struct Purification {
         settings.batchSize = options.batchSize
         settings.learningRate = options.learningRate
         settings.seed = options.seed
+        settings.precision = options.precision
         return settings
     }
 
@@ -143,7 +144,7 @@ struct Purification {
         var right: [Double] = []
         var logLoss: [Double] = []
         for (model, held) in judged {
-            let logits = Evaluator(model, workers: workers).logits(held.map(insertion.plain))
+            let logits = Evaluator(model, workers: workers, precision: options.precision).logits(held.map(insertion.plain))
             right += held.indices.map { logits.prediction($0) == held[$0].label ? 1 : 0 }
             logLoss += held.indices.map { logits.logLoss($0, label: held[$0].label) }
         }

@@ -42,12 +42,15 @@ final class StageStore {
 
     /// The saved result of a stage, or that of `compute`, saved.
     ///
+    /// - Parameter isSound: whether a saved result has the counts it must have; one that has not is computed again.
     /// - Returns: the result, and whether it was saved before.
-    func result<Value: Codable>(_ stage: String, key: String, compute: () throws -> Value) throws -> (Value, Bool) {
+    func result<Value: Codable>(
+        _ stage: String, key: String, isSound: (Value) -> Bool = { _ in true }, compute: () throws -> Value
+    ) throws -> (Value, Bool) {
         guard let folder else { return (try compute(), false) }
         let path = "\(folder)/\(stage)-\(key.prefix(16)).json"
         if let file = try? InputFile(path: path), let bytes = try? file.bytes(limit: 1 << 30),
-            let saved = try? JSONDecoder().decode(Envelope<Value>.self, from: Data(bytes)), saved.key == key
+            let saved = try? JSONDecoder().decode(Envelope<Value>.self, from: Data(bytes)), saved.key == key, isSound(saved.value)
         {
             return (saved.value, true)
         }

@@ -29,6 +29,7 @@ struct AuditCommand: ParsableCommand {
     @Option(help: "Folder of saved stages: a repeated or killed audit goes on from there.") var work: String?
     @Option(help: "Seed of every random choice.") var seed: UInt64 = 0
     @OptionGroup var threads: ThreadOption
+    @OptionGroup var precision: PrecisionOption
     @Option(help: "Failures that give exit code 1: gate, or never.") var failOn = FailOn.gate
     @Option(help: "Whose verdict the exit code is: suspect or purified.") var gate = GateSubject.suspect
     @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
@@ -75,6 +76,7 @@ struct AuditCommand: ParsableCommand {
     private func options() throws -> AuditOptions {
         var options = AuditOptions(
             suspect: suspect, base: base, data: data, threads: threads.count, command: CommandLineText.current)
+        options.precision = precision.precision
         options.triggers = triggers
         options.policy = policy
         options.frequencies = frequencies

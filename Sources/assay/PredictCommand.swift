@@ -22,6 +22,7 @@ struct PredictCommand: ParsableCommand {
     @Option(help: "Texts, TSV.") var data: String
     @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
     @OptionGroup var threads: ThreadOption
+    @OptionGroup var precision: PrecisionOption
 
     func run() throws {
         try Console.run {
@@ -35,12 +36,13 @@ struct PredictCommand: ParsableCommand {
             }
             let file = try InputFile(path: data)
             let texts = try TSVDataset.readTexts(bytes: file.bytes(), file: file.name)
-            let workers = Workers(threads: threads.count)
+            let evaluator = Evaluator(
+                classifier, workers: Workers(threads: threads.count), precision: precision.precision)
             // A thousand texts at a time, so that memory does not grow with the file.
             for start in stride(from: 0, to: texts.count, by: 1_000) {
                 let part = texts[start..<min(start + 1_000, texts.count)]
                 let encodings = part.map { tokenizer.encode($0.text, pair: $0.pair, maxLength: limit) }
-                let logits = Evaluator(classifier, workers: workers).logits(encodings)
+                let logits = evaluator.logits(encodings)
                 var lines = ""
                 for (index, encoding) in encodings.enumerated() {
                     let label = logits.prediction(index)
