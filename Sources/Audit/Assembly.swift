@@ -42,7 +42,8 @@ struct Assembly {
     private func settings(_ measured: ProbeSession.Measured?) -> Settings {
         Settings(
             command: options.command, seed: options.seed,
-            maxLength: measured?.session.maxLength ?? options.maxLength ?? 0, precision: options.precision.rawValue, epochs: options.epochs,
+            maxLength: measured?.session.maxLength ?? options.maxLength ?? 0, precision: options.precision.rawValue,
+            epochs: options.epochs,
             learningRate: options.learningRate, batchSize: options.batchSize, epur: options.epur,
             frequencySource: weights.frequencySource, policy: policy.name)
     }

@@ -48,8 +48,9 @@ struct Purification {
         let grid = options.rho.sorted()
         let total = Double(grid.count + 1)
         let fineTuned = try judged(rho: 1, folds) { progress($0 / total, "ρ = 1, part \($1) of \(Self.folds)") }
-        let chooser = RhoChooser(
-            tolerance: tolerance, suspect: cell(rho: 1, [(mixing.suspect, folds.flatMap { $0 })]), fineTuned: fineTuned)
+        var asDelivered = RhoChooser.Cell(rho: 1, right: [], logLoss: [])
+        judge(mixing.suspect, on: folds.flatMap { $0 }, into: &asDelivered)
+        let chooser = RhoChooser(tolerance: tolerance, suspect: asDelivered, fineTuned: fineTuned)
         var cells: [RhoChooser.Cell] = []
         for (index, rho) in grid.enumerated() {
             if !options.rhoCurve, chooser.choose(cells) != nil { break }
@@ -70,14 +71,14 @@ struct Purification {
     private func judged(
         rho: Double, _ folds: [[LabelledText]], progress: (Double, Int) -> Void
     ) throws -> RhoChooser.Cell {
-        var judged: [(SequenceClassifier, [LabelledText])] = []
+        var cell = RhoChooser.Cell(rho: rho, right: [], logLoss: [])
         for (part, held) in folds.enumerated() {
             progress(Double(part) / Double(folds.count), part + 1)
             let model = try mixing.mix(rho: rho)
             tune(model, on: folds.indices.filter { $0 != part }.flatMap { folds[$0] })
-            judged.append((model, held))
+            judge(model, on: held, into: &cell)
         }
-        return cell(rho: rho, judged)
+        return cell
     }
 
     /// The mix at the chosen ratio, fine-tuned.
@@ -112,7 +113,8 @@ struct Purification {
         let encodings = data.dev.map(insertion.plain)
         let scores = referenceRates.enumerated().map { index, rate in
             let done = Double(index) / Double(referenceRates.count + 1)
-            let logits = Evaluator(tuned(rate, data.tune, done), workers: workers, precision: options.precision).logits(encodings)
+            let logits = Evaluator(tuned(rate, data.tune, done), workers: workers, precision: options.precision).logits(
+                encodings)
             return data.dev.indices.count { logits.prediction($0) == data.dev[$0].label }
         }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
@@ -140,15 +142,11 @@ struct Purification {
         Trainer(model, settings: settings, workers: workers).fit(examples) { progress(Double($0) / Double($1)) }
     }
 
-    private func cell(rho: Double, _ judged: [(model: SequenceClassifier, held: [LabelledText])]) -> RhoChooser.Cell {
-        var right: [Double] = []
-        var logLoss: [Double] = []
-        for (model, held) in judged {
-            let logits = Evaluator(model, workers: workers, precision: options.precision).logits(held.map(insertion.plain))
-            right += held.indices.map { logits.prediction($0) == held[$0].label ? 1 : 0 }
-            logLoss += held.indices.map { logits.logLoss($0, label: held[$0].label) }
-        }
-        return RhoChooser.Cell(rho: rho, right: right, logLoss: logLoss)
+    private func judge(_ model: SequenceClassifier, on held: [LabelledText], into cell: inout RhoChooser.Cell) {
+        let logits = Evaluator(model, workers: workers, precision: options.precision)
+            .logits(held.map(insertion.plain))
+        cell.right += held.indices.map { logits.prediction($0) == held[$0].label ? 1 : 0 }
+        cell.logLoss += held.indices.map { logits.logLoss($0, label: held[$0].label) }
     }
 
     /// The texts in parts of equal size and like labels.

@@ -7,9 +7,9 @@ struct RhoChooser {
     struct Cell: Codable, Sendable {
         let rho: Double
         /// Per dev text: 1 where the prediction is right.
-        let right: [Double]
+        var right: [Double]
         /// Per dev text: −log probability of the true label, in nats.
-        let logLoss: [Double]
+        var logLoss: [Double]
     }
 
     /// Accuracy that may be lost: τ.

@@ -50,7 +50,8 @@ final class StageStore {
         guard let folder else { return (try compute(), false) }
         let path = "\(folder)/\(stage)-\(key.prefix(16)).json"
         if let file = try? InputFile(path: path), let bytes = try? file.bytes(limit: 1 << 30),
-            let saved = try? JSONDecoder().decode(Envelope<Value>.self, from: Data(bytes)), saved.key == key, isSound(saved.value)
+            let saved = try? JSONDecoder().decode(Envelope<Value>.self, from: Data(bytes)), saved.key == key,
+            isSound(saved.value)
         {
             return (saved.value, true)
         }

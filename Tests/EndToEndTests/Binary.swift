@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// The built program, run as a user runs it.
@@ -33,17 +34,35 @@ struct Binary {
     /// Runs `assay` with these arguments in the repository's root.
     static func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
-    /// Runs `assay` with these arguments in a folder.
-    static func run(_ arguments: [String], in folder: URL = root) throws -> Outcome {
+    private static func process(_ arguments: [String], in folder: URL) -> Process {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
+        process.standardInput = FileHandle.nullDevice
+        return process
+    }
+
+    /// Starts `assay` and kills it, without warning, once `condition` holds; false if it ended before that.
+    static func kill(_ arguments: [String], when condition: () -> Bool) throws -> Bool {
+        let process = process(arguments, in: root)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        while process.isRunning, !condition() { usleep(1_000) }
+        let wasRunning = process.isRunning
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        return wasRunning
+    }
+
+    /// Runs `assay` with these arguments in a folder.
+    static func run(_ arguments: [String], in folder: URL = root) throws -> Outcome {
+        let process = process(arguments, in: folder)
         let out = Pipe()
         let error = Pipe()
         process.standardOutput = out
         process.standardError = error
-        process.standardInput = FileHandle.nullDevice
         try process.run()
         // The outputs are small beside a pipe's buffer on one side, so that reading them in turn cannot block.
         let outData = out.fileHandleForReading.readDataToEndOfFile()

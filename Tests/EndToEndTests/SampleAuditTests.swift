@@ -44,13 +44,24 @@ import Testing
         let second = try audit("suspect", quick + ["--threads", "2"])
         let third = try audit("suspect", quick + ["--threads", "2", "--work", work])
         #expect(third.outcome.error.contains("loaded"))
-        let results = try [first, second, third].map {
-            // The command line is part of the result; everything else must be equal.
-            try String(contentsOf: $0.report.appending(path: "result.json"), encoding: .utf8)
-                .split(separator: "\n").filter { !$0.contains("\"command\"") }
-        }
+        let results = try [first, second, third].map { try numbers($0.report) }
         #expect(results[0] == results[1])
         #expect(results[0] == results[2])
+    }
+
+    @Test func aKilledAuditGoesOnWhereItWas() throws {
+        let work = TemporaryFolder.make()
+        let quick = ["--rho", "0.3", "--epochs", "1", "--reproducible"]
+        let killed = try Binary.kill(
+            arguments("suspect", quick + ["--work", work.path], report: TemporaryFolder.make())
+        ) {
+            let saved = try? FileManager.default.contentsOfDirectory(atPath: work.path)
+            return saved?.contains { $0.hasPrefix("probe-suspect") && $0.hasSuffix(".json") } ?? false
+        }
+        #expect(killed)
+        let resumed = try audit("suspect", quick + ["--work", work.path])
+        #expect(resumed.outcome.error.contains("loaded"))
+        #expect(try numbers(resumed.report) == numbers(try audit("suspect", quick).report))
     }
 
     @Test func theExportedModelIsCompleteAndPredicts() throws {
@@ -81,12 +92,21 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: report.path))
     }
 
+    /// The lines of a result without the command line: everything else must be equal in equal audits.
+    private func numbers(_ report: URL) throws -> [Substring] {
+        try String(contentsOf: report.appending(path: "result.json"), encoding: .utf8)
+            .split(separator: "\n").filter { !$0.contains("\"command\"") }
+    }
+
     private func audit(_ model: String, _ more: [String]) throws -> (outcome: Binary.Outcome, report: URL) {
         let report = TemporaryFolder.make()
-        let arguments = [
+        return (try Binary.run(arguments(model, more, report: report)), report)
+    }
+
+    private func arguments(_ model: String, _ more: [String], report: URL) -> [String] {
+        [
             "audit", "\(Binary.samples)/\(model)", "--base", "\(Binary.samples)/base", "--data",
             "\(Binary.samples)/clean.tsv", "--output", report.path,
-        ]
-        return (try Binary.run(arguments + more), report)
+        ] + more
     }
 }
