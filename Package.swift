@@ -23,7 +23,7 @@ let modules: [Module] = [
     Module(name: "Checkpoints", imports: ["Tensors", "StrictJSON", "CGuardedMap"], products: [crypto]),
     Module(name: "Tokenizers", imports: ["StrictJSON"]),
     Module(name: "Datasets", imports: ["Tensors"]),
-    Module(name: "Statistics", imports: []),
+    Module(name: "Statistics", imports: ["CKernels"]),
     Module(name: "Transformers", imports: ["Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
     Module(name: "Forensics", imports: ["Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
     Module(name: "Remedies", imports: ["Tensors"]),

@@ -33,7 +33,8 @@ public final class AuditRun {
     /// Runs everything and writes the purified model if one was asked for.
     public func run() throws -> AuditResult {
         let pair = try clock.stage("load") {
-            try ModelPair(suspect: options.suspect, base: options.base, baseSHA256: options.baseSHA256)
+            try ModelPair(
+                suspect: options.suspect, base: options.base, baseSHA256: options.baseSHA256, threads: options.threads)
         }
         let weights = try clock.stage("weights") {
             try WeightStage(

@@ -13,7 +13,7 @@ public struct Comparison: Sendable {
 
     /// - Throws: an error whose description names the file and says what to do.
     public init(suspect: String, base: String, frequencies: String?, baseSHA256: String?, threads: Int) throws {
-        let pair = try ModelPair(suspect: suspect, base: base, baseSHA256: baseSHA256)
+        let pair = try ModelPair(suspect: suspect, base: base, baseSHA256: baseSHA256, threads: threads)
         let stage = try WeightStage(
             pair, frequencyFile: try frequencies.map(AuditRun.frequencyFile), threads: threads)
         try pair.verifyUnchanged()

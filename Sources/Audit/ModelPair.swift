@@ -14,13 +14,16 @@ public struct ModelPair: Sendable {
     /// Which tensors belong together.
     let matching: TensorMatching
 
-    /// Opens both folders.
+    /// Opens both folders, hashing their files at the same time.
     ///
-    /// - Parameter baseSHA256: digest that the base's weights must have; nil accepts any.
+    /// - Parameters:
+    ///   - baseSHA256: digest that the base's weights must have; nil accepts any.
+    ///   - threads: that share the hashing.
     /// - Throws: an error whose description names the file and says what to do.
-    public init(suspect: String, base: String, baseSHA256: String? = nil) throws {
-        self.suspect = try Self.inFolder(suspect) { try ModelFolder(path: suspect) }
-        self.base = try Self.inFolder(base) { try ModelFolder(path: base) }
+    public init(suspect: String, base: String, baseSHA256: String? = nil, threads: Int) throws {
+        let opened = ModelFolder.open([suspect, base], threads: threads)
+        self.suspect = try Self.inFolder(suspect) { try opened[0].get() }
+        self.base = try Self.inFolder(base) { try opened[1].get() }
         if let expected = baseSHA256?.lowercased() {
             guard self.base.digests.contains(where: { $0.sha256 == expected && $0.name.hasSuffix(".safetensors") })
             else {

@@ -149,7 +149,7 @@ final class ProbeSession {
         let key = StageStore.key([inputKey, "screen"])
         let predictions = try clock.saved("screen candidates") {
             try store.result("screen", key: key, isSound: isSound(triggers, data.discover)) {
-                ProbeRunner(insertion: insertion, texts: data.discover)
+                ProbeRunner(insertion: insertion, texts: data.discover, threads: options.threads)
                     .run(evaluator(suspect), triggers: triggers) {
                         clock.progress("screen candidates", $0)
                     }
@@ -198,7 +198,7 @@ final class ProbeSession {
                 isSound: isSound(triggers, data.confirm)
             ) {
                 let model = try model()
-                return ProbeRunner(insertion: insertion, texts: data.confirm)
+                return ProbeRunner(insertion: insertion, texts: data.confirm, threads: options.threads)
                     .run(evaluator(model), triggers: triggers) {
                         clock.progress(stage, $0, "probing")
                     }

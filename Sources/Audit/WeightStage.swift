@@ -26,15 +26,13 @@ public struct WeightStage: Sendable, Codable {
     ///   - frequencyFile: bytes and name of `--frequencies`; nil uses the tokenizer's own order.
     ///   - threads: that share the work; they do not change the result.
     public init(_ pair: ModelPair, frequencyFile: (bytes: [UInt8], name: String)? = nil, threads: Int) throws {
-        let delta = try WeightDelta(
-            of: pair.matching, suspect: pair.suspect.checkpoint, base: pair.base.checkpoint, threads: threads)
-        guard let matrices = pair.matching.wordEmbeddings else {
+        let (delta, rows) = try WeightDelta.measure(
+            pair.matching, suspect: pair.suspect.checkpoint, base: pair.base.checkpoint, threads: threads)
+        guard let rows else {
             throw AuditError(
                 "\(pair.suspect.path): its word embeddings have no counterpart in the base; give the "
                     + "pre-trained model that it was fine-tuned from")
         }
-        let rows = try EmbeddingRows(
-            of: matrices, suspect: pair.suspect.checkpoint, base: pair.base.checkpoint, threads: threads)
         let frequencies =
             if let frequencyFile {
                 try TokenFrequencies(

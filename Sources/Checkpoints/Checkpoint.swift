@@ -1,6 +1,6 @@
 import Tensors
 
-/// The weights of one model: validated when opened, mapped instead of copied.
+/// The weights of one model: validated when opened, read as they are needed.
 ///
 /// Reads are bounds-checked and fail, instead of trapping, when the file changes underneath. Elements come as they are
 /// stored: NaN and infinity are the caller's findings.
@@ -48,6 +48,25 @@ public final class Checkpoint: Sendable {
     func withStoredBytes(
         _ name: String, elements: Range<Int>, _ body: (TensorDescription, UnsafeRawBufferPointer) -> Void
     ) throws(CheckpointError) {
+        let (tensor, range) = try stored(name, elements: elements)
+        try mapping.withBytes(in: range) { body(tensor, $0) }
+    }
+
+    /// Calls `body` with the open file, a tensor and the file's bytes that hold some of its elements, then checks that
+    /// the file was the same all along; what was made of it is void if this throws.
+    func withFile(
+        _ name: String, elements: Range<Int>,
+        _ body: (InputFile, TensorDescription, Range<Int>) throws(CheckpointError) -> Void
+    ) throws(CheckpointError) {
+        let (tensor, range) = try stored(name, elements: elements)
+        try body(mapping.file, tensor, range)
+        try mapping.file.verifyContentUnchanged()
+    }
+
+    /// A tensor and the bytes of the file that hold some of its elements.
+    private func stored(
+        _ name: String, elements: Range<Int>
+    ) throws(CheckpointError) -> (tensor: TensorDescription, bytes: Range<Int>) {
         guard let position = position(of: name) else { throw missing(name) }
         let tensor = tensors[position]
         guard elements.lowerBound >= 0, elements.upperBound <= tensor.elementCount else {
@@ -59,8 +78,7 @@ public final class Checkpoint: Sendable {
         // Both products are at most the tensor's byte count, which is inside the file.
         let start = ranges[position].lowerBound
         let width = tensor.dtype.byteWidth
-        let range = start + elements.lowerBound * width..<start + elements.upperBound * width
-        try mapping.withBytes(in: range) { body(tensor, $0) }
+        return (tensor, start + elements.lowerBound * width..<start + elements.upperBound * width)
     }
 
     private func position(of name: String) -> Int? {
@@ -68,13 +86,13 @@ public final class Checkpoint: Sendable {
         var high = tensors.count
         while low < high {
             let middle = low + (high - low) / 2
-            if tensors[middle].name.utf8.lexicographicallyPrecedes(name.utf8) {
+            if tensors[middle].name.bytesPrecede(name) {
                 low = middle + 1
             } else {
                 high = middle
             }
         }
-        return low < tensors.count && tensors[low].name.utf8.elementsEqual(name.utf8) ? low : nil
+        return low < tensors.count && !name.bytesPrecede(tensors[low].name) ? low : nil
     }
 
     private func missing(_ name: String) -> CheckpointError {

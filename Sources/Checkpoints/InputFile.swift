@@ -77,30 +77,39 @@ extension InputFile {
             throw CheckpointError(
                 .readFailed, file: path, detail: "bytes \(range) were asked for, and it holds \(size)")
         }
-        var buffer = [UInt8](repeating: 0, count: range.count)
-        var filled = 0
-        while filled < buffer.count {
-            let count = buffer.withUnsafeMutableBytes { bytes in
-                let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
-                return pread(descriptor, rest.baseAddress, rest.count, range.lowerBound + filled)
-            }
-            filled += try checked(count, errno)
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        try bytes.withUnsafeMutableBufferPointer { buffer throws(CheckpointError) in
+            try read(into: UnsafeMutableRawBufferPointer(buffer), at: range.lowerBound)
         }
-        return buffer
+        return bytes
     }
 
-    /// The SHA-256 of the whole file, read in blocks of 1 MiB.
+    /// Fills `buffer` with the bytes from `offset` on, which must lie inside the file.
+    ///
+    /// - Throws: ``CheckpointError/Code/sizeChanged`` when the file has become shorter; the content of `buffer` is then
+    ///   void.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(CheckpointError) {
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let count = pread(descriptor, rest.baseAddress, rest.count, offset + filled)
+            filled += try checked(count, errno)
+        }
+    }
+
+    /// The SHA-256 of the whole file, read in blocks that stay in a core's second-level cache.
     public func digest() throws(CheckpointError) -> InputDigest {
         var hash = SHA256()
-        var block = [UInt8](repeating: 0, count: 1 << 20)
+        var block = [UInt8](repeating: 0, count: min(size, 1 << 17))
         var done = 0
         while done < size {
-            let wanted = min(block.count, size - done)
-            let count = block.withUnsafeMutableBytes { bytes in
-                pread(descriptor, bytes.baseAddress, wanted, done)
+            try block.withUnsafeMutableBufferPointer { buffer throws(CheckpointError) in
+                let part = UnsafeMutableRawBufferPointer(
+                    UnsafeMutableBufferPointer(rebasing: buffer.prefix(size - done)))
+                try read(into: part, at: done)
+                hash.update(bufferPointer: UnsafeRawBufferPointer(part))
+                done += part.count
             }
-            done += try checked(count, errno)
-            block.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
         }
         return InputDigest(name: name, size: size, sha256: hash.finalize().hexadecimal)
     }

@@ -1,6 +1,25 @@
+import Dispatch
 import Glibc
+import Synchronization
 
 extension ModelFolder {
+    /// Opens several folders at once, on up to `threads` threads: most of the time goes into hashing, file by file.
+    ///
+    /// - Returns: for each path its folder or why it was refused.
+    public static func open(_ paths: [String], threads: Int) -> [Result<ModelFolder, CheckpointError>] {
+        let opened = Mutex([Result<ModelFolder, CheckpointError>?](repeating: nil, count: paths.count))
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, paths.count))) { _ in
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < paths.count else { return }
+                let result = Result { () throws(CheckpointError) in try ModelFolder(path: paths[index]) }
+                opened.withLock { $0[index] = result }
+            }
+        }
+        return opened.withLock { $0.compactMap { $0 } }
+    }
+
     /// Opens and reads a small file; the digest is of the bytes returned.
     static func smallFile(
         _ file: String, in directory: Directory

@@ -59,7 +59,7 @@ struct SafetensorsHeader: Sendable {
             spans.append(try read(member, file: file))
         }
         try Self.checkTiling(spans, dataSize: dataSize, file: file)
-        entries.sort { $0.tensor.name.utf8.lexicographicallyPrecedes($1.tensor.name.utf8) }
+        entries.sort { $0.tensor.name.bytesPrecede($1.tensor.name) }
         unsupported.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 

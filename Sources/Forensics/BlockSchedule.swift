@@ -7,27 +7,28 @@ import Synchronization
 /// The pieces do not depend on the number of threads, and neither does the order in which their results are joined.
 enum BlockSchedule {
     /// Elements of a piece: two buffers of them stay in a core's second-level cache.
-    static let blockElements = 1 << 15
+    static let blockElements = 1 << 16
 
-    /// Calls `body` for 0..<count, each with scratch buffers of one thread.
+    /// Calls `body` for 0..<count, each with scratch buffers of one thread, `blockElements` each.
     ///
-    /// - Parameters:
-    ///   - scratch: elements of each of the two buffers.
-    ///   - placeholder: fills the results before they are known.
+    /// - Parameter placeholder: fills the results before they are known.
     static func run<Result: Sendable>(
-        count: Int, threads: Int, scratch: Int, placeholder: Result,
+        count: Int, threads: Int, placeholder: Result,
         _ body: @Sendable (Int, Scratch) throws(CheckpointError) -> Result
     ) throws(CheckpointError) -> [Result] {
         guard count > 0 else { return [] }
         let workers = max(1, min(threads, count))
+        let next = Atomic(0)
         let failure = Mutex<CheckpointError?>(nil)
         var results = [Result](repeating: placeholder, count: count)
         results.withUnsafeMutableBufferPointer { results in
             let slots = Slots(buffer: results)
-            DispatchQueue.concurrentPerform(iterations: workers) { worker in
-                let buffers = Scratch(count: scratch)
+            DispatchQueue.concurrentPerform(iterations: workers) { _ in
+                let buffers = Scratch(count: blockElements)
                 defer { buffers.deallocate() }
-                for index in stride(from: worker, to: count, by: workers) {
+                while true {
+                    let index = next.add(1, ordering: .relaxed).oldValue
+                    guard index < count else { return }
                     do throws(CheckpointError) {
                         slots.buffer[index] = try body(index, buffers)
                     } catch {
@@ -59,8 +60,8 @@ enum BlockSchedule {
         }
     }
 
-    /// Results under construction. Sendable because (1) worker w writes only the slots w, w + workers, …, (2) none are
-    /// read before all workers are done, and (3) the buffer outlives them: `concurrentPerform` returns after the last.
+    /// Results under construction. Sendable because (1) the counter gives each slot to one worker, (2) none are read
+    /// before all workers are done, and (3) the buffer outlives them: `concurrentPerform` returns after the last.
     private struct Slots<Result>: @unchecked Sendable {
         let buffer: UnsafeMutableBufferPointer<Result>
     }

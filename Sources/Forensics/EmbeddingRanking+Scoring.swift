@@ -16,6 +16,20 @@ extension EmbeddingRanking {
         return (halfSampleMode(ratios) ?? 0) + 0
     }
 
+    /// The `count` rows of highest score, best first and of equals the lower id first.
+    ///
+    /// - Parameter moved: some of the scores, ascending. As many rows as asked for reach the `count`th highest of them,
+    ///   so that rows below it need no sorting.
+    static func best(
+        _ count: Int, of scored: [(id: Int, score: Double)], moved: [Double]
+    ) -> [(id: Int, score: Double)] {
+        let bar = count > 0 && count <= moved.count ? moved[moved.count - count] : -.infinity
+        let order = scored.filter { $0.score >= bar }.sorted {
+            $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id
+        }
+        return Array(order.prefix(max(0, count)))
+    }
+
     /// log(max(f, 20)).
     static func divisor(_ id: Int, _ frequencies: [Double]) -> Double {
         let frequency = frequencies.indices.contains(id) ? frequencies[id] : frequencyFloor

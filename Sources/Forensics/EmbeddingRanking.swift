@@ -69,19 +69,22 @@ public struct EmbeddingRanking: Sendable, Hashable, Codable {
         listed: Int = 200
     ) {
         let shrinkage = Self.shrinkage(of: measured.rows)
+        var isScored = measured.rows.map(\.isFinite)
+        for id in special where isScored.indices.contains(id) { isScored[id] = false }
         var scored: [(id: Int, score: Double)] = []
         var moved: [Double] = []
-        for (id, row) in measured.rows.enumerated() where row.isFinite && !special.contains(id) {
+        for (id, row) in measured.rows.enumerated() where isScored[id] {
             let residual = row.residual(shrinkage: shrinkage)
             let score = residual / Self.divisor(id, frequencies)
             scored.append((id, score))
             if residual > row.floor(shrinkage: shrinkage, roundoff: measured.roundoff) { moved.append(score) }
         }
-        scored.sort { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
+        moved.sort()
         let scale = moved.count >= Self.movedRowsForZ ? RobustScale(moved) : nil
-        let percentile99 = percentile(moved, 0.99)
+        let percentile99 = percentile(sorted: moved, 0.99)
         let wanted = min(max(0, resetCount ?? Self.defaultResetCount(scoredRows: scored.count)), scored.count)
-        let reset = scored.prefix(wanted).filter { measured.rows[$0.id].deltaSquared > 0 }
+        let best = Self.best(max(listed, wanted), of: scored, moved: moved)
+        let reset = best.prefix(wanted).filter { measured.rows[$0.id].deltaSquared > 0 }
         tensor = measured.tensor
         scoredRows = scored.count
         movedRows = moved.count
@@ -90,9 +93,9 @@ public struct EmbeddingRanking: Sendable, Hashable, Codable {
         self.shrinkage = shrinkage
         resetRows = reset.map(\.id)
         threshold = reset.last?.score ?? 0
-        median = Statistics.median(moved)
+        median = percentile(sorted: moved, 0.5)
         self.percentile99 = percentile99
-        rows = scored.prefix(max(listed, wanted)).enumerated().map { index, item in
+        rows = best.enumerated().map { index, item in
             EmbeddingScore(
                 rank: index + 1, id: item.id, score: item.score,
                 rawNorm: measured.rows[item.id].deltaSquared.squareRoot(),

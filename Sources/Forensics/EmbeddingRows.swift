@@ -1,4 +1,5 @@
 public import Checkpoints
+import Statistics
 import Tensors
 
 /// What E-PUR needs of every row of two embedding matrices: three sums and whether all elements are finite.
@@ -23,6 +24,14 @@ public struct EmbeddingRows: Sendable, Hashable {
             self.baseSquared = baseSquared
             self.isFinite = isFinite
         }
+
+        /// Adds the sums of further elements of the row.
+        mutating func add(_ other: Row) {
+            deltaSquared += other.deltaSquared
+            deltaDotBase += other.deltaDotBase
+            baseSquared += other.baseSquared
+            isFinite = isFinite && other.isFinite
+        }
     }
 
     /// Rows that both matrices have, by token id.
@@ -42,39 +51,30 @@ public struct EmbeddingRows: Sendable, Hashable {
         self.roundoff = roundoff
     }
 
-    /// Streams both matrices in blocks of whole rows; the result does not depend on `threads`.
+    /// Streams both matrices in fixed blocks; the result does not depend on `threads`.
     ///
     /// - Parameter pair: two matrices of one width, see ``TensorMatching/wordEmbeddings``.
     public init(
         of pair: TensorPair, suspect: Checkpoint, base: Checkpoint, threads: Int = 1
     ) throws(CheckpointError) {
-        let shape = (suspect: pair.suspect.shape, base: pair.base.shape)
-        guard shape.suspect.count == 2, shape.base.count == 2, shape.suspect[1] == shape.base[1], shape.base[1] > 0
-        else {
-            self.init(rows: [], tensor: pair.suspect.name)
-            return
-        }
-        let width = shape.base[1]
-        let shared = min(shape.suspect[0], shape.base[0])
-        let rowsPerBlock = max(1, BlockSchedule.blockElements / width)
-        let blocks = (shared + rowsPerBlock - 1) / rowsPerBlock
-        let parts = try BlockSchedule.run(
-            count: blocks, threads: threads, scratch: rowsPerBlock * width, placeholder: [Row]()
-        ) { block, scratch throws(CheckpointError) in
-            let rows = block * rowsPerBlock..<min((block + 1) * rowsPerBlock, shared)
-            let elements = rows.lowerBound * width..<rows.upperBound * width
-            try suspect.read(pair.suspect.name, elements: elements, into: scratch.suspect)
-            try base.read(pair.base.name, elements: elements, into: scratch.base)
-            return (0..<rows.count).map { row in
-                let range = row * width..<(row + 1) * width
-                return Row(
-                    DeltaSums(
-                        UnsafeBufferPointer(rebasing: scratch.suspect[range]),
-                        UnsafeBufferPointer(rebasing: scratch.base[range])))
-            }
-        }
+        let requests = [Self.request(for: pair)].compactMap { $0 }
+        let sums = try TensorSums.measure(requests, suspect: suspect, base: base, threads: threads)
+        self.init(pair, sums.flatMap(\.rows))
+    }
+
+    /// What is to be summed of a pair; nil unless it has two matrices of one width that is not 0.
+    static func request(for pair: TensorPair) -> TensorSums.Request? {
+        let (a, b) = (pair.suspect.shape, pair.base.shape)
+        guard a.count == 2, b.count == 2, a[1] == b[1], b[1] > 0 else { return nil }
+        // Of one width, the matrix with fewer rows also has fewer elements.
+        let shared = min(pair.suspect.elementCount, pair.base.elementCount)
+        return TensorSums.Request(suspect: pair.suspect, base: pair.base, elementCount: shared, rowWidth: b[1])
+    }
+
+    /// The sums of the rows that both matrices of a pair have.
+    init(_ pair: TensorPair, _ rows: [Row]) {
         self.init(
-            rows: parts.flatMap { $0 }, added: max(0, shape.suspect[0] - shared), tensor: pair.suspect.name,
+            rows: rows, added: max(0, (pair.suspect.shape.first ?? 0) - rows.count), tensor: pair.suspect.name,
             roundoff: pair.roundoff)
     }
 }

@@ -73,21 +73,55 @@ public struct WeightDelta: Sendable, Hashable, Codable {
     public init(
         of matching: TensorMatching, suspect: Checkpoint, base: Checkpoint, threads: Int = 1
     ) throws(CheckpointError) {
-        let sums = try DeltaSums.of(matching.pairs, suspect: suspect, base: base, threads: threads)
-        var changes = zip(matching.pairs, sums).map { TensorChange($0, $1) }
-        Self.rate(&changes)
+        self = try Self.measure(matching, suspect: suspect, base: base, threads: threads).delta
+    }
+
+    /// Compares the weights and, in the same pass over both files, sums the rows of the word embeddings.
+    ///
+    /// - Returns: the comparison, and the rows if the two models have word embeddings of one width. Neither depends on
+    ///   `threads`.
+    public static func measure(
+        _ matching: TensorMatching, suspect: Checkpoint, base: Checkpoint, threads: Int = 1
+    ) throws(CheckpointError) -> (delta: WeightDelta, rows: EmbeddingRows?) {
         let compared = Set(matching.pairs.map { Array($0.suspect.name.utf8) })
         let others = suspect.tensors.filter { $0.dtype.isFloatingPoint && !compared.contains(Array($0.name.utf8)) }
-        let unmatched = try DeltaSums.of(
-            others.map { TensorPair(suspect: $0, base: $0, name: TensorName($0.name)) }, suspect: suspect,
-            base: suspect, threads: threads)
-        let broken = zip(others, unmatched).filter { $0.1.nonFiniteInSuspect > 0 }.map(\.0.name)
+        var requests = matching.pairs.map {
+            TensorSums.Request(suspect: $0.suspect, base: $0.base, elementCount: $0.suspect.elementCount)
+        }
+        requests += others.map { TensorSums.Request(suspect: $0, base: nil, elementCount: $0.elementCount) }
+        var rows: (request: Int, pair: TensorPair)?
+        if let pair = matching.wordEmbeddings, let request = EmbeddingRows.request(for: pair) {
+            if let index = matching.pairs.firstIndex(of: pair) {
+                requests[index] = request
+                rows = (index, pair)
+            } else {
+                rows = (requests.count, pair)
+                requests.append(request)
+            }
+        }
+        let sums = try TensorSums.measure(requests, suspect: suspect, base: base, threads: threads)
+        let totals = sums.map(\.total)
+        let delta = WeightDelta(
+            matching.pairs, totals.prefix(matching.pairs.count),
+            others: zip(others, totals.dropFirst(matching.pairs.count)).map { ($0.name, $1) })
+        return (delta, rows.map { EmbeddingRows($0.pair, sums[$0.request].rows) })
+    }
+
+    /// - Parameters:
+    ///   - sums: of each pair.
+    ///   - others: names and sums of the suspect's tensors that are not compared.
+    private init(
+        _ pairs: [TensorPair], _ sums: ArraySlice<DeltaSums>, others: [(name: String, sums: DeltaSums)]
+    ) {
+        var changes = zip(pairs, sums).map { TensorChange($0, $1) }
+        Self.rate(&changes)
+        let broken = others.filter { $0.sums.nonFiniteInSuspect > 0 }.map(\.name)
         nonFinite = (changes.filter { $0.nonFiniteInSuspect > 0 }.map(\.name) + broken).sorted {
             $0.utf8.lexicographicallyPrecedes($1.utf8)
         }
         nonFiniteInBase = changes.filter { $0.nonFiniteInBase > 0 }.map(\.name)
         medianCosine = median(changes.filter { $0.shape.count > 1 }.compactMap(\.cosine))
-        let (changed, total) = zip(matching.pairs, sums).reduce((0.0, 0.0)) {
+        let (changed, total) = zip(pairs, sums).reduce((0.0, 0.0)) {
             ($0.0 + Double($1.1.changed), $0.1 + Double($1.0.suspect.elementCount))
         }
         shareChanged = total > 0 ? changed / total : 0
@@ -106,34 +140,5 @@ public struct WeightDelta: Sendable, Hashable, Codable {
                 scales[Array(changes[index].kind.utf8)]?.z($0)
             }
         }
-    }
-}
-
-extension DeltaSums {
-    /// The sums of each pair, whose tensors have one shape.
-    static func of(
-        _ pairs: [TensorPair], suspect: Checkpoint, base: Checkpoint, threads: Int
-    ) throws(CheckpointError) -> [DeltaSums] {
-        var blocks: [(pair: Int, elements: Range<Int>)] = []
-        for (index, pair) in pairs.enumerated() {
-            for start in stride(from: 0, to: pair.suspect.elementCount, by: BlockSchedule.blockElements) {
-                let end = min(pair.suspect.elementCount - start, BlockSchedule.blockElements) + start
-                blocks.append((index, start..<end))
-            }
-        }
-        let work = blocks
-        let partial = try BlockSchedule.run(
-            count: work.count, threads: threads, scratch: BlockSchedule.blockElements, placeholder: DeltaSums()
-        ) { index, scratch throws(CheckpointError) in
-            let (pair, elements) = work[index]
-            try suspect.read(pairs[pair].suspect.name, elements: elements, into: scratch.suspect)
-            try base.read(pairs[pair].base.name, elements: elements, into: scratch.base)
-            return DeltaSums(
-                UnsafeBufferPointer(rebasing: scratch.suspect[..<elements.count]),
-                UnsafeBufferPointer(rebasing: scratch.base[..<elements.count]))
-        }
-        var totals = [DeltaSums](repeating: DeltaSums(), count: pairs.count)
-        for (block, sums) in zip(work, partial) { totals[block.pair].add(sums) }
-        return totals
     }
 }

@@ -1,5 +1,8 @@
 public import Datasets
+import Dispatch
 import Kernels
+import Synchronization
+import Tokenizers
 public import Transformers
 
 /// What a model predicts for each text, plain and with each trigger in.
@@ -19,16 +22,19 @@ public struct ProbePredictions: Sendable, Equatable, Codable {
 }
 
 /// Measures triggers on texts: one insertion serves every target label.
-public struct ProbeRunner {
+public struct ProbeRunner: Sendable {
     private let insertion: TriggerInsertion
     private let texts: [LabelledText]
+    private let threads: Int
 
     /// - Parameters:
     ///   - insertion: where triggers go; equal for all models that are compared.
     ///   - texts: labelled carriers.
-    public init(insertion: TriggerInsertion, texts: [LabelledText]) {
+    ///   - threads: that tokenize; they change nothing in the result.
+    public init(insertion: TriggerInsertion, texts: [LabelledText], threads: Int = 1) {
         self.insertion = insertion
         self.texts = texts
+        self.threads = threads
     }
 
     /// Predictions of one model.
@@ -40,12 +46,14 @@ public struct ProbeRunner {
     public func run(
         _ evaluator: Evaluator, triggers: [Trigger], progress: (Double) -> Void = { _ in }
     ) -> ProbePredictions {
-        let plain = evaluator.logits(texts.map(insertion.plain))
+        let prepared = each(texts) { (plain: insertion.plain($0), carrier: insertion.carrier($0)) }
+        let plain = evaluator.logits(prepared.map(\.plain))
         var triggered: [[Int]] = []
         // A few triggers at a time, so that memory does not grow with their number.
         for start in stride(from: 0, to: triggers.count, by: 16) {
             let some = triggers[start..<min(start + 16, triggers.count)]
-            let logits = evaluator.logits(some.flatMap { trigger in texts.map { insertion.insert(trigger, into: $0) } })
+            let inputs = some.flatMap { trigger in prepared.map { (trigger: trigger, carrier: $0.carrier) } }
+            let logits = evaluator.logits(each(inputs) { insertion.insert($0.trigger, into: $0.carrier) })
             for index in some.indices {
                 let first = (index - start) * texts.count
                 triggered.append(texts.indices.map { logits.prediction(first + $0) })
@@ -55,5 +63,18 @@ public struct ProbeRunner {
         return ProbePredictions(
             plain: texts.indices.map(plain.prediction), triggered: triggered,
             logLoss: texts.indices.map { plain.logLoss($0, label: texts[$0].label) })
+    }
+
+    /// `items` mapped in order, in equal runs on several threads.
+    private func each<Item: Sendable, Made: Sendable>(
+        _ items: [Item], _ body: @Sendable (Item) -> Made
+    ) -> [Made] {
+        let workers = max(1, min(threads, items.count))
+        let runs = Mutex([[Made]](repeating: [], count: workers))
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            let run = items[worker * items.count / workers..<(worker + 1) * items.count / workers].map(body)
+            runs.withLock { $0[worker] = run }
+        }
+        return runs.withLock { $0.flatMap { $0 } }
     }
 }

@@ -27,25 +27,12 @@ public struct TriggerInsertion: Sendable {
     ///
     /// Words are taken from the carrier's end until all fits, so that truncation never cuts the trigger.
     public func insert(_ trigger: Trigger, into text: LabelledText) -> Encoding {
-        let (first, second) = texts(inserting: trigger, into: text)
-        return tokenizer.encode(first, pair: second, maxLength: maxLength)
+        insert(trigger, into: carrier(text))
     }
 
     /// The texts that `insert` encodes, for a reader.
     public func texts(inserting trigger: Trigger, into text: LabelledText) -> (first: String, second: String?) {
-        let room = maxLength - tokenizer.specialTokenCount(pair: text.pair != nil) - trigger.ids.count
-        guard let pair = text.pair else {
-            return (place(trigger, in: fitting(words(text.text), room), of: text), nil)
-        }
-        let first = words(text.text)
-        let second = words(pair)
-        let (a, b) = (tokenizer.pieces(text.text).count, tokenizer.pieces(pair).count)
-        // The longer text is cut first, as truncation does.
-        let share = max(0, room) / 2
-        let forFirst = a <= share ? a : max(share, room - b)
-        let keptFirst = fitting(first, forFirst)
-        let keptSecond = fitting(second, room - min(a, forFirst))
-        return (keptFirst.joined(separator: " "), place(trigger, in: keptSecond, of: text))
+        texts(inserting: trigger, into: carrier(text))
     }
 
     /// Whether the trigger, put between spaces, keeps its own tokens.
@@ -54,28 +41,78 @@ public struct TriggerInsertion: Sendable {
         let (left, right) = (tokenizer.pieces("a"), tokenizer.pieces("b"))
         return tokenizer.pieces("a \(trigger.text) b") == left + trigger.ids + right
     }
+}
 
-    private func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+extension TriggerInsertion {
+    /// A text made ready for many triggers: cut into words and counted once.
+    struct Carrier: Sendable {
+        let row: Int
+        let first: Part
+        let second: Part?
+
+        /// One text of a pair, or the only one.
+        struct Part: Sendable {
+            let words: [Substring]
+            /// Tokens of the text as it stands.
+            let tokens: Int
+            /// Tokens of the words with single spaces between them.
+            let wordTokens: Int
+        }
+    }
+
+    /// Makes a text ready for many triggers.
+    func carrier(_ text: LabelledText) -> Carrier {
+        Carrier(row: text.row, first: part(text.text), second: text.pair.map(part))
+    }
+
+    /// As `insert` of the text itself.
+    func insert(_ trigger: Trigger, into carrier: Carrier) -> Encoding {
+        let (first, second) = texts(inserting: trigger, into: carrier)
+        return tokenizer.encode(first, pair: second, maxLength: maxLength)
+    }
+
+    private func texts(inserting trigger: Trigger, into carrier: Carrier) -> (first: String, second: String?) {
+        let room = maxLength - tokenizer.specialTokenCount(pair: carrier.second != nil) - trigger.ids.count
+        let first = carrier.first
+        guard let second = carrier.second else {
+            return (place(trigger, in: fitting(first, room), row: carrier.row), nil)
+        }
+        // The longer text is cut first, as truncation does.
+        let share = max(0, room) / 2
+        let forFirst = first.tokens <= share ? first.tokens : max(share, room - second.tokens)
+        let keptFirst = fitting(first, forFirst)
+        let keptSecond = fitting(second, room - min(first.tokens, forFirst))
+        return (keptFirst.joined(separator: " "), place(trigger, in: keptSecond, row: carrier.row))
+    }
+
+    private func part(_ text: String) -> Carrier.Part {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return Carrier.Part(words: words, tokens: tokenizer.pieces(text).count, wordTokens: count(words[...]))
+    }
+
+    private func count(_ words: ArraySlice<Substring>) -> Int {
+        tokenizer.pieces(words.joined(separator: " ")).count
+    }
 
     /// The longest run of leading words with at most `room` tokens.
-    private func fitting(_ words: [Substring], _ room: Int) -> [Substring] {
-        if tokenizer.pieces(words.joined(separator: " ")).count <= room { return words }
+    private func fitting(_ part: Carrier.Part, _ room: Int) -> ArraySlice<Substring> {
+        if part.wordTokens <= room { return part.words[...] }
         var low = 0
-        var high = words.count
+        var high = part.words.count
         while low < high {
             let middle = (low + high + 1) / 2
-            if tokenizer.pieces(words[..<middle].joined(separator: " ")).count <= room {
+            if count(part.words[..<middle]) <= room {
                 low = middle
             } else {
                 high = middle - 1
             }
         }
-        return Array(words[..<low])
+        return part.words[..<low]
     }
 
-    private func place(_ trigger: Trigger, in words: [Substring], of text: LabelledText) -> String {
+    private func place(_ trigger: Trigger, in words: ArraySlice<Substring>, row: Int) -> String {
         let random = CounterRandom(seed: seed, stream: "position/" + trigger.text)
-        let position = random.below(words.count + 1, at: UInt64(text.row))
+        let position = random.below(words.count + 1, at: UInt64(row))
         return (words[..<position] + [Substring(trigger.text)] + words[position...]).joined(separator: " ")
     }
 }

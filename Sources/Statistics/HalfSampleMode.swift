@@ -5,6 +5,7 @@
 /// interval. Nil without values or when one is not finite.
 public func halfSampleMode(_ values: [Double]) -> Double? {
     guard !values.isEmpty, values.allSatisfy(\.isFinite) else { return nil }
+    if let majority = majority(of: values) { return majority }
     let sorted = values.sorted()
     var window = sorted[...]
     while window.count > 3 {
@@ -19,6 +20,17 @@ public func halfSampleMode(_ values: [Double]) -> Double? {
         if narrowest == 0 { return sorted[best] }
     }
     return modeOfFew(Array(window))
+}
+
+/// The value that more than half of the values are equal to, found without sorting (Boyer and Moore, 1981).
+private func majority(of values: [Double]) -> Double? {
+    var candidate = 0.0
+    var lead = 0
+    for value in values {
+        if lead == 0 { candidate = value }
+        lead += value == candidate ? 1 : -1
+    }
+    return values.count { $0 == candidate } > values.count / 2 ? candidate : nil
 }
 
 /// The mode of one to three sorted values: the mean of the closer two.

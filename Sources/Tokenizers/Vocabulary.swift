@@ -36,8 +36,9 @@ struct Vocabulary: Sendable {
             }
             tokens[id] = token
         }
-        let keys = entries.map { (key: Array($0.token.utf8)[...], value: Int32(truncatingIfNeeded: $0.id)) }
-        if let twice = Self.repeated(keys.map(\.key)) {
+        var keys = entries.map { (key: Array($0.token.utf8)[...], value: Int32(truncatingIfNeeded: $0.id)) }
+        keys.sort { $0.key.bytesPrecede($1.key) }
+        if let twice = zip(keys, keys.dropFirst()).first(where: { $0.key.elementsEqual($1.key) })?.0.key {
             throw TokenizerError(
                 .duplicateToken, file: file,
                 reason:
@@ -54,11 +55,6 @@ struct Vocabulary: Sendable {
 
     /// The token with `id`.
     func token(_ id: Int) -> String? { tokens.indices.contains(id) ? tokens[id] : nil }
-
-    private static func repeated(_ keys: [ArraySlice<UInt8>]) -> ArraySlice<UInt8>? {
-        let sorted = keys.sorted { $0.lexicographicallyPrecedes($1) }
-        return zip(sorted, sorted.dropFirst()).first { $0.elementsEqual($1) }?.0
-    }
 }
 
 /// A token inside a message: in quotes, control and invisible characters as code points, long ones cut.

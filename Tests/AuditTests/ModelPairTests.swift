@@ -98,7 +98,7 @@ import Tokenizers
     @Test func theChangedRowBecomesACandidateAndNoControl() throws {
         let tokenizer = try Fixtures.tokenizer()
         let path = try suspect(changing: [try id(of: "comedy"), try id(of: "##er")])
-        let stage = try WeightStage(try ModelPair(suspect: path, base: Fixtures.model), threads: 1)
+        let stage = try WeightStage(try ModelPair(suspect: path, base: Fixtures.model, threads: 2), threads: 1)
         #expect(Set(stage.resetRows) == [try id(of: "comedy"), try id(of: "##er")])
         let candidates = Candidates(
             userTriggers: ["my trigger", "cf"], weights: stage, tokenizer: tokenizer,

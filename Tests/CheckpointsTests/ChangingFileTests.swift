@@ -1,6 +1,7 @@
-import Checkpoints
 import Glibc
 import Testing
+
+@testable import Checkpoints
 
 /// Files that change while they are read: an error each, and never the end of the process.
 @Suite struct ChangingFileTests {
@@ -30,7 +31,21 @@ import Testing
             }
         }
         #expect(blocksRead == 10)
+        #expect(thrown == .sizeChanged)
+        #expect(code { try checkpoint.verifyUnchanged() } == .sizeChanged)
+    }
+
+    @Test func truncationUnderTheMappingIsAnError() throws {
+        let folder = try TemporaryFolder()
+        let path = try Self.large(in: folder)
+        let checkpoint = try Checkpoint(path: path)
+        #expect(truncate(path, 8192) == 0)
+        var sum = 0
+        let thrown = code {
+            try checkpoint.withStoredBytes("w", elements: 0..<Self.elements) { sum = $1.reduce(0) { $0 + Int($1) } }
+        }
         #expect(thrown == .shrankWhileMapped)
+        #expect(sum < Self.elements)
         #expect(code { try checkpoint.verifyUnchanged() } == .shrankWhileMapped)
     }
 
@@ -43,7 +58,7 @@ import Testing
             for _ in 0..<4 { group.addTask { code { _ = try checkpoint.floats("w") } } }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(codes == [.shrankWhileMapped, .shrankWhileMapped, .shrankWhileMapped, .shrankWhileMapped])
+        #expect(codes == [.sizeChanged, .sizeChanged, .sizeChanged, .sizeChanged])
     }
 
     @Test func truncationWithinAPageIsAnError() throws {

@@ -25,6 +25,20 @@ import Testing
         #expect(throws: Never.self) { try model.verifyUnchanged() }
     }
 
+    @Test(arguments: [1, 2, 9]) func severalAtOnceInOrder(threads: Int) throws {
+        let (first, second) = (try model(), try model())
+        try second.write("[PAD]\n[UNK]\n", to: "vocab.txt")
+        let paths = [first.path, first.file("absent"), second.path]
+        let opened = ModelFolder.open(paths, threads: threads)
+        #expect(opened.count == 3)
+        for (result, path) in zip(opened, paths) where !path.hasSuffix("absent") {
+            #expect(try result.get().path == path)
+            #expect(try result.get().digests == ModelFolder(path: path).digests)
+        }
+        #expect(code { _ = try opened[1].get() } == code { _ = try ModelFolder(path: paths[1]) })
+        #expect(ModelFolder.open([], threads: threads).isEmpty)
+    }
+
     @Test func filesReadLaterAreHashedToo() throws {
         let folder = try model()
         try folder.write("hi", to: "README.md")

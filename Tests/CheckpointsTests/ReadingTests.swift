@@ -30,6 +30,32 @@ import Tensors
         #expect(try checkpoint(dtype, data, count: values.count, folder).floats("t") == values)
     }
 
+    /// Types that are converted piece by piece give what is stored, from whichever element reading starts.
+    @Test(arguments: ["F32", "BF16", "F64", "U8"]) func piecesAreJoined(dtype: String) throws {
+        let folder = try TemporaryFolder()
+        let count = 150_001
+        let values = (0..<count).map { Float($0 % 251) }
+        let data: [UInt8] =
+            switch dtype {
+            case "F32": Fixture.bytes(values)
+            case "BF16": Fixture.bytes(values.map { UInt16(truncatingIfNeeded: $0.bitPattern >> 16) })
+            case "F64": Fixture.bytes(values.map { Double($0).bitPattern })
+            default: values.map { UInt8($0) }
+            }
+        let checkpoint = try checkpoint(dtype, data, count: count, folder)
+        #expect(try checkpoint.floats("t") == values)
+        var part = [Float](repeating: -1, count: 140_000)
+        try part.withUnsafeMutableBufferPointer { try checkpoint.read("t", elements: 7..<139_007, into: $0) }
+        #expect(part == Array(values[7..<139_007]) + [Float](repeating: -1, count: 1000))
+    }
+
+    @Test(arguments: ["", "a", "a.b", "a.c", "ab", "\u{E9}", "e\u{301}", "\u{10FFFF}", "layer.10.weight", "layer.9"])
+    func namesAreOrderedByBytes(name: String) {
+        for other in ["", "a", "a.b", "b", "\u{E9}", "e\u{301}", "layer.10.weight", "layer.10.weights"] {
+            #expect(name.bytesPrecede(other) == name.utf8.lexicographicallyPrecedes(other.utf8))
+        }
+    }
+
     @Test func everyTypeIsCovered() {
         #expect(Set(Self.conversions.map(\.dtype)) == Set(DType.allCases.map(\.rawValue)))
     }

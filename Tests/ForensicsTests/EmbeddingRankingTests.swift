@@ -1,4 +1,5 @@
 import Checkpoints
+import Statistics
 import Tensors
 import Testing
 
@@ -181,6 +182,37 @@ struct EmbeddingCase {
         let tensor = try #require(file.checkpoint[name])
         let pair = TensorPair(suspect: tensor, base: tensor, name: TensorName(name))
         #expect(try EmbeddingRows(of: pair, suspect: file.checkpoint, base: file.checkpoint).rows.isEmpty)
+    }
+
+    /// Rows that fit a block, that divide it unevenly, and that are longer than one.
+    @Test(arguments: [(5, 3), (40, 1000), (3, BlockSchedule.blockElements), (3, 2 * BlockSchedule.blockElements + 5)])
+    func anyWidth(count: Int, width: Int) throws {
+        let name = "embeddings.word_embeddings.weight"
+        let (s, b) = (noise(count * width, seed: 41), noise(count * width, seed: 42))
+        let suspect = try TemporaryCheckpoint([(name, [count, width], s)])
+        let base = try TemporaryCheckpoint([(name, [count, width], b)])
+        let pair = try #require(
+            TensorMatching(suspect: suspect.checkpoint, base: base.checkpoint).wordEmbeddings)
+        let one = try EmbeddingRows(of: pair, suspect: suspect.checkpoint, base: base.checkpoint)
+        #expect(one == (try EmbeddingRows(of: pair, suspect: suspect.checkpoint, base: base.checkpoint, threads: 3)))
+        #expect(one.rows.count == count)
+        for (id, row) in one.rows.enumerated() {
+            var plain = DeltaSums()
+            for i in id * width..<(id + 1) * width { plain.add(s[i], b[i]) }
+            #expect(agree(row.deltaSquared, plain.deltaSquared))
+            #expect(agree(row.baseSquared, plain.baseSquared))
+        }
+    }
+
+    /// Selecting the best rows gives what sorting all of them gives.
+    @Test(arguments: [0, 1, 7, 200, 2000]) func bestRows(count: Int) {
+        let scored = noise(1500, seed: 51).enumerated().map { (id: $0, score: max(0, (Double($1) * 50).rounded())) }
+        let all = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
+        for share in [0, 5, 500, 1500] {
+            let moved = scored.prefix(share).map(\.score).sorted()
+            let best = EmbeddingRanking.best(count, of: scored, moved: moved)
+            #expect(best.map(\.id) == all.prefix(count).map(\.id))
+        }
     }
 
     @Test func rowSumsMatchThePlainLoop() throws {

@@ -1,58 +1,9 @@
 import Checkpoints
+import Statistics
 import Tensors
 import Testing
 
 @testable import Forensics
-
-@Suite struct DeltaSumsTests {
-    static func reference(_ s: [Float], _ b: [Float]) -> DeltaSums {
-        var sums = DeltaSums()
-        for (x, y) in zip(s, b) { sums.add(x, y) }
-        return sums
-    }
-
-    static func fast(_ s: [Float], _ b: [Float]) -> DeltaSums {
-        s.withUnsafeBufferPointer { s in b.withUnsafeBufferPointer { DeltaSums(s, $0) } }
-    }
-
-    @Test(arguments: [0, 1, 3, 4, 5, 8, 1023, 4096])
-    func lanesAgreeWithThePlainLoop(count: Int) {
-        let b = noise(count, seed: 1)
-        var s = noise(count, seed: 2)
-        for i in stride(from: 0, to: count, by: 3) { s[i] = b[i] }
-        let (fast, plain) = (Self.fast(s, b), Self.reference(s, b))
-        #expect(agree(fast.deltaSquared, plain.deltaSquared, 1e-12))
-        #expect(agree(fast.deltaDotBase, plain.deltaDotBase, 1e-11))
-        #expect(agree(fast.baseSquared, plain.baseSquared))
-        #expect(agree(fast.suspectSquared, plain.suspectSquared))
-        #expect(fast.maxAbsolute == plain.maxAbsolute)
-        #expect(fast.changed == plain.changed && fast.changed == count - (count + 2) / 3)
-        #expect(fast.nonFiniteInSuspect == 0 && fast.nonFiniteInBase == 0)
-    }
-
-    @Test(arguments: [0, 5, 9])
-    func nonFiniteElementsAreCountedAndLeftOut(position: Int) {
-        let b = noise(10, seed: 3)
-        var s = b
-        s[position] = .nan
-        s[2] += 1
-        var broken = b
-        broken[7] = .infinity
-        let sums = Self.fast(s, broken)
-        #expect(sums.nonFiniteInSuspect == 1 && sums.nonFiniteInBase == 1)
-        #expect(agree(sums.deltaSquared, 1, 1e-6))
-        #expect(sums.changed == 3)
-        #expect(sums == Self.reference(s, broken))
-    }
-
-    @Test func extremeValuesStayFinite() {
-        let big = [Float](repeating: .greatestFiniteMagnitude, count: 9)
-        let sums = Self.fast(big, big.map { -$0 })
-        #expect(sums.deltaSquared.isFinite && sums.nonFiniteInSuspect == 0)
-        #expect(Self.fast([0, -0.0], [-0.0, 0]).changed == 0)
-        #expect(Self.fast([.nan, .infinity], [.nan, .infinity]).changed == 0)
-    }
-}
 
 @Suite struct WeightDeltaTests {
     @Test func oneTensorByHand() throws {
@@ -87,6 +38,34 @@ import Testing
             for value in tensor.values { plain.add(value * 1.01 + 0.001, value) }
             #expect(agree(change.norm, plain.deltaSquared.squareRoot()))
         }
+    }
+
+    /// Rows of the word embeddings come from the same pass as the tensors, whether rows were added or not.
+    @Test(arguments: [0, 3]) func rowsOfTheSamePass(added: Int) throws {
+        let name = "bert.embeddings.word_embeddings.weight"
+        let values = noise(700 * 96, seed: 31)
+        let base = try TemporaryCheckpoint([(name, [700, 96], values), ("z.weight", [2], [1, 2])])
+        let tuned = values.map { $0 * 1.01 } + noise(added * 96, seed: 32)
+        let suspect = try TemporaryCheckpoint([(name, [700 + added, 96], tuned), ("z.weight", [2], [1, 3])])
+        let matching = TensorMatching(suspect: suspect.checkpoint, base: base.checkpoint)
+        let pair = try #require(matching.wordEmbeddings)
+        for threads in [1, 3] {
+            let (delta, rows) = try WeightDelta.measure(
+                matching, suspect: suspect.checkpoint, base: base.checkpoint, threads: threads)
+            #expect(
+                try rows == EmbeddingRows(of: pair, suspect: suspect.checkpoint, base: base.checkpoint))
+            #expect(rows?.rows.count == 700 && rows?.added == added)
+            #expect(
+                try delta
+                    == WeightDelta(of: matching, suspect: suspect.checkpoint, base: base.checkpoint, threads: 2))
+            #expect(delta.tensors.map(\.name) == (added == 0 ? [name, "z.weight"] : ["z.weight"]))
+        }
+    }
+
+    @Test func withoutWordEmbeddingsThereAreNoRows() throws {
+        let file = try TemporaryCheckpoint([("w", [2], [1, 2])])
+        let matching = TensorMatching(suspect: file.checkpoint, base: file.checkpoint)
+        #expect(try WeightDelta.measure(matching, suspect: file.checkpoint, base: file.checkpoint).rows == nil)
     }
 
     @Test func wrongBase() throws {

@@ -45,6 +45,20 @@ import Transformers
         }
     }
 
+    @Test func threadsDoNotMatter() throws {
+        let tokenizer = try Fixtures.tokenizer()
+        let evaluator = Evaluator(try Fixtures.model(), workers: Workers(threads: 1))
+        let insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: 24, seed: 2)
+        let texts = (0..<7).map { Fixtures.text(3 * $0, row: $0 + 2, label: $0 % 2, pair: $0 % 3 == 0 ? 5 : nil) }
+        let triggers = ["cf", "good story"].map { Trigger($0, tokenizer: tokenizer) }
+        let runs = [1, 2, 5, 40].map {
+            ProbeRunner(insertion: insertion, texts: texts, threads: $0).run(evaluator, triggers: triggers)
+        }
+        #expect(runs.allSatisfy { $0 == runs[0] })
+        let none = ProbeRunner(insertion: insertion, texts: [], threads: 2).run(evaluator, triggers: triggers)
+        #expect(none.plain.isEmpty && none.triggered == [[], []])
+    }
+
     @Test func withoutTriggersOnlyThePlainTextsAreRun() throws {
         let tokenizer = try Fixtures.tokenizer()
         let insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: 16, seed: 2)

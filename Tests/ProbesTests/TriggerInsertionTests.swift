@@ -103,6 +103,23 @@ import Tokenizers
         }
     }
 
+    /// One carrier serves many triggers: each gives the ids of the text that is shown for it.
+    @Test(arguments: [8, 16, 64], [nil, 9]) func carriersAreMadeOnce(maxLength: Int, pair: Int?) throws {
+        let tokenizer = try Fixtures.tokenizer()
+        let insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: maxLength, seed: 5)
+        let texts = (1...12).map { Fixtures.text(2 * $0, row: $0, pair: pair) }
+        let carriers = texts.map(insertion.carrier)
+        for word in ["cf", "mn", "good story"] {
+            let trigger = Trigger(word, tokenizer: tokenizer)
+            for (text, carrier) in zip(texts, carriers) {
+                let shown = insertion.texts(inserting: trigger, into: text)
+                let encoding = tokenizer.encode(shown.first, pair: shown.second, maxLength: maxLength)
+                #expect(insertion.insert(trigger, into: carrier) == encoding)
+                #expect(insertion.insert(trigger, into: text) == encoding)
+            }
+        }
+    }
+
     @Test func ofAPairTheLongerTextIsCutFirst() throws {
         let tokenizer = try Fixtures.tokenizer()
         let trigger = Trigger("cf", tokenizer: tokenizer)

@@ -36,6 +36,9 @@ import Testing
     @Test func majorityOfEqualValuesWins() {
         let values = (0..<100).map { $0 < 51 ? 0 : Double($0) }
         #expect(halfSampleMode(values) == 0)
+        #expect(halfSampleMode(values.reversed()) == 0)
+        // Exactly half is no majority: the densest interval decides, here the lower of two.
+        #expect(halfSampleMode([5, 5, 2, 2]) == 2)
     }
 
     @Test func aDenseMinorityWinsOverSpread() throws {

@@ -102,4 +102,7 @@ typedef struct {
 // The table of a level, or NULL where the processor lacks it. Levels: 0 baseline, 1 AVX2, 2 AVX-512.
 const assay_kernels *assay_kernels_at(int level);
 
+// The best level of this processor, or the one that ASSAY_INSTRUCTION_LEVEL names (baseline, avx2, avx512).
+int assay_current_level(void);
+
 #endif
