@@ -65,14 +65,14 @@ struct EncoderLayer: Sendable {
     ) -> Activation {
         let attended = tape.linear(context, weight: attentionOutput, bias: attentionOutputBias)
         let middle = tape.layerNorm(
-            tape.dropout(attended, probability: options.hiddenDropout), residual: residual, weight: attentionNorm,
+            attended, dropout: options.hiddenDropout, residual: residual, weight: attentionNorm,
             bias: attentionNormBias, epsilon: options.epsilon)
         let wide = tape.linear(
             middle, weight: intermediate, bias: intermediateBias, activation: options.activation)
         let narrow = tape.linear(wide, weight: output, bias: outputBias)
         return tape.layerNorm(
-            tape.dropout(narrow, probability: options.hiddenDropout), residual: middle, weight: outputNorm,
-            bias: outputNormBias, epsilon: options.epsilon)
+            narrow, dropout: options.hiddenDropout, residual: middle, weight: outputNorm, bias: outputNormBias,
+            epsilon: options.epsilon)
     }
 }
 

@@ -48,6 +48,11 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
             GradientCase("layer norm and residual", inputs: [(3, 17), (3, 17)], parameters: [[17], [17]]) {
                 $0.layerNorm($1[0], residual: $1[1], weight: $2[0], bias: $2[1], epsilon: 1e-5)
             },
+            GradientCase(
+                "layer norm, dropout and residual", inputs: [(70, 5), (70, 5)], parameters: [[5], [5]], dropoutKey: 5
+            ) {
+                $0.layerNorm($1[0], dropout: 0.3, residual: $1[1], weight: $2[0], bias: $2[1], epsilon: 1)
+            },
             GradientCase("dropout", inputs: [(5, 31)], dropoutKey: 7) { tape, x, _ in
                 tape.dropout(x[0], probability: 0.3)
             },
@@ -62,6 +67,13 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         GradientCase("layer norm twice, on its own residual", inputs: [(3, 9)], parameters: [[9], [9]]) {
             let once = $0.layerNorm($1[0], residual: $1[0], weight: $2[0], bias: $2[1], epsilon: 1)
             return $0.layerNorm(once, residual: $1[0], weight: $2[0], bias: $2[1], epsilon: 1)
+        },
+        GradientCase(
+            "layer norm of dropout, twice, on its own residual", inputs: [(3, 9)], parameters: [[9], [9]], dropoutKey: 2
+        ) {
+            let once = $0.layerNorm(
+                $1[0], dropout: 0.2, residual: $1[0], weight: $2[0], bias: $2[1], epsilon: 1)
+            return $0.layerNorm(once, dropout: 0.2, residual: $1[0], weight: $2[0], bias: $2[1], epsilon: 1)
         },
         GradientCase("activation, then dropout", inputs: [(4, 9)], parameters: [[9], [9], [9, 9], [9]], dropoutKey: 3) {
             let activated = $0.linear($1[0], weight: $2[2], bias: $2[3], activation: .gelu)

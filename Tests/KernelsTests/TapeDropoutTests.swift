@@ -47,6 +47,33 @@ import Testing
         #expect(equal == [true])
     }
 
+    @Test func `a norm that drops is a dropout and a norm`() throws {
+        let layout = {
+            var layout = ParameterLayout()
+            layout.add("weight", [33], .ones)
+            layout.add("bias", [33], .zeros)
+            return layout
+        }()
+        let parameters = Parameters(layout: layout)
+        for parameter in layout.parameters { _ = parameters.floats(parameter).update(from: noise(33, parameter.name)) }
+        let (weight, bias) = (layout.parameters[0], layout.parameters[1])
+        // More rows than are done at a time.
+        let outputs = onOneThread(.current) { context in
+            [true, false].map { fused in
+                let tape = Tape(context: context, parameters: parameters, dropoutKey: Self.random.key)
+                let x = TapeForwardTests.activation(tape, 150, 33, noise(150 * 33, "x"))
+                let residual = TapeForwardTests.activation(tape, 150, 33, noise(150 * 33, "residual"))
+                return Array(
+                    tape.layerNorm(
+                        fused ? x : tape.dropout(x, probability: 0.4), dropout: fused ? 0.4 : 0, residual: residual,
+                        weight: weight, bias: bias, epsilon: 1e-5
+                    ).values)
+            }
+        }
+        let both = try #require(outputs.first)
+        #expect(both[0] == both[1])
+    }
+
     @Test func `nothing is dropped in inference or at probability zero`() {
         let same = onOneThread(.current) { context in
             let inference = Tape(context: context, parameters: Self.parameters)
