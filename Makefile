@@ -5,7 +5,7 @@ PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
 
-.PHONY: demo test lint format build samples install setup
+.PHONY: demo test bench lint format build samples install setup
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -16,6 +16,11 @@ demo: build
 test: setup lint
 	$(BUILD) --build-tests
 	swift test -c release -Xswiftc -enable-testing --skip-build
+
+# Measures the engine and the machine's limits, beside PyTorch where ASSAY_PEER_PYTHON names a Python that has it.
+bench: build
+	$(BUILD) --product Benchmarks
+	.build/release/Benchmarks $(BENCH_OPTIONS)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates

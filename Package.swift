@@ -100,6 +100,13 @@ var targets: [Target] = [
         name: "assay", dependencies: modules.map { .byName(name: $0.name) } + [argumentParser],
         swiftSettings: swiftSettings),
 ]
+targets.append(
+    .executableTarget(
+        name: "Benchmarks",
+        dependencies: [
+            "COneDNN", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Statistics",
+            "Transformers", "Forensics", "Probes", "Lab", "Audit", "Markup", "Reports", argumentParser,
+        ], path: "Tests/Benchmarks", exclude: ["peer"], swiftSettings: swiftSettings))
 for module in modules {
     targets.append(
         .target(
