@@ -17,8 +17,8 @@ final class ProbeSession {
     private let clock: StageClock
     private let store: StageStore
     private let workers: Workers
-    private let suspect: SequenceClassifier
-    private let base: SequenceClassifier
+    private let suspect: ClassifierSource
+    private let base: ClassifierSource
     private let insertion: TriggerInsertion
     private let candidates: Candidates
     private let purification: Purification
@@ -38,10 +38,10 @@ final class ProbeSession {
         self.clock = clock
         self.store = store
         workers = Workers(threads: options.threads)
-        suspect = try SequenceClassifier(folder: pair.suspect)
-        base = try SequenceClassifier(base: pair.base, labels: suspect.labels, seed: options.seed)
+        suspect = try ClassifierSource(folder: pair.suspect)
+        base = try ClassifierSource(base: pair.base, labels: suspect.labels, seed: options.seed)
         let tokenizer = pair.suspectTokenizer
-        try suspect.check(tokenizer, folder: pair.suspect.path)
+        try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
         maxLength = try Self.maxLength(options, suspect, tokenizer)
         insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: maxLength, seed: options.seed)
         let userTriggers = try options.triggers.map(Candidates.read) ?? []
@@ -89,13 +89,13 @@ final class ProbeSession {
         let (family, rejected) = try screen()
         let triggers = family.map(\.trigger) + candidates.controls
         let familyKey = StageStore.key([inputKey, "\(family.map(\.trigger.text))"])
-        let suspectPredictions = try probe("probe suspect", key: familyKey, triggers) { suspect }
+        let suspectPredictions = try probe("probe suspect", key: familyKey, triggers) { try suspect.load() }
         let tuneKey = StageStore.key([
             familyKey, "\(options.epochs) \(options.learningRate) \(options.batchSize) \(options.epur)",
             "\(purification.mixing.resetRows ?? [])", "\(policy.remedyTolerance) \(options.rho) \(options.rhoCurve)",
         ])
         let referencePredictions = try probe("probe reference", key: tuneKey, triggers) {
-            Purification.reference(
+            try Purification.reference(
                 base: base, data: data, insertion: insertion, options: options, workers: workers
             ) { self.clock.progress("probe reference", $0 * 0.2, "fine-tuning the base") }
         }
@@ -130,7 +130,7 @@ final class ProbeSession {
     var grid: [Double] { options.rho.sorted() }
 
     /// What the summary is made with.
-    var summaryInputs: (candidates: Candidates, suspect: SequenceClassifier, insertion: TriggerInsertion) {
+    var summaryInputs: (candidates: Candidates, suspect: ClassifierSource, insertion: TriggerInsertion) {
         (candidates, suspect, insertion)
     }
 
@@ -150,7 +150,7 @@ final class ProbeSession {
         let predictions = try clock.saved("screen candidates") {
             try store.result("screen", key: key, isSound: isSound(triggers, data.discover)) {
                 ProbeRunner(insertion: insertion, texts: data.discover, threads: options.threads)
-                    .run(evaluator(suspect), triggers: triggers) {
+                    .run(evaluator(try suspect.load()), triggers: triggers) {
                         clock.progress("screen candidates", $0)
                     }
             }
@@ -227,9 +227,9 @@ final class ProbeSession {
     }
 
     private static func maxLength(
-        _ options: AuditOptions, _ model: SequenceClassifier, _ tokenizer: any Tokenizer
+        _ options: AuditOptions, _ model: ClassifierSource, _ tokenizer: any Tokenizer
     ) throws -> Int {
-        guard let asked = options.maxLength else { return model.defaultMaxLength(tokenizer) }
+        guard let asked = options.maxLength else { return model.architecture.defaultMaxLength(tokenizer) }
         guard (32...model.architecture.maxPositions).contains(asked) else {
             throw AuditError(
                 usage: "--max-length \(asked) is outside 32…\(model.architecture.maxPositions), the model's positions")

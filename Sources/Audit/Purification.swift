@@ -49,7 +49,7 @@ struct Purification {
         let total = Double(grid.count + 1)
         let fineTuned = try judged(rho: 1, folds) { progress($0 / total, "ρ = 1, part \($1) of \(Self.folds)") }
         var asDelivered = RhoChooser.Cell(rho: 1, right: [], logLoss: [])
-        judge(mixing.suspect, on: folds.flatMap { $0 }, into: &asDelivered)
+        judge(try mixing.suspect.load(), on: folds.flatMap { $0 }, into: &asDelivered)
         let chooser = RhoChooser(tolerance: tolerance, suspect: asDelivered, fineTuned: fineTuned)
         var cells: [RhoChooser.Cell] = []
         for (index, rho) in grid.enumerated() {
@@ -96,11 +96,11 @@ struct Purification {
     /// A fresh head needs a higher rate than a mix, and how high depends on the network: the rate that does best on
     /// the dev texts is taken. A weak reference would make every strong honest word look planted.
     static func reference(
-        base: SequenceClassifier, data: CleanData, insertion: TriggerInsertion, options: AuditOptions,
+        base: ClassifierSource, data: CleanData, insertion: TriggerInsertion, options: AuditOptions,
         workers: Workers, progress: (Double) -> Void
-    ) -> SequenceClassifier {
-        func tuned(_ rate: Double, _ texts: [LabelledText], _ done: Double) -> SequenceClassifier {
-            let model = base.with(base.parameters.copy())
+    ) throws -> SequenceClassifier {
+        func tuned(_ rate: Double, _ texts: [LabelledText], _ done: Double) throws -> SequenceClassifier {
+            let model = try base.load()
             var settings = settings(options)
             settings.epochs *= 2
             settings.learningRate *= rate
@@ -111,14 +111,15 @@ struct Purification {
             return model
         }
         let encodings = data.dev.map(insertion.plain)
-        let scores = referenceRates.enumerated().map { index, rate in
+        let scores = try referenceRates.enumerated().map { index, rate in
             let done = Double(index) / Double(referenceRates.count + 1)
-            let logits = Evaluator(tuned(rate, data.tune, done), workers: workers, precision: options.precision).logits(
-                encodings)
+            let logits = Evaluator(try tuned(rate, data.tune, done), workers: workers, precision: options.precision)
+                .logits(
+                    encodings)
             return data.dev.indices.count { logits.prediction($0) == data.dev[$0].label }
         }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
-        return tuned(
+        return try tuned(
             referenceRates[best], data.tune + data.dev + data.discover,
             Double(referenceRates.count) / Double(referenceRates.count + 1))
     }

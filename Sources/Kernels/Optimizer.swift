@@ -59,6 +59,17 @@ extension ComputeContext {
             second.pointer + range.lowerBound, range.count, constants, constants.count)
     }
 
+    /// The steps that a range missed before it ever had a gradient: its moments are zero and only decay acts.
+    public func adamWCatchUp(
+        _ steps: ArraySlice<AdamWStep>, decay: Bool, untouched range: Range<Int>, parameters: FloatBuffer
+    ) {
+        let constants = steps.map { $0.constants(decay: decay) }
+        let zeros = scratch(2 * range.count)
+        zeros.update(repeating: 0, count: 2 * range.count)
+        loops.pointee.adamw_catch_up(
+            parameters.pointer + range.lowerBound, zeros, zeros + range.count, range.count, constants, constants.count)
+    }
+
     /// y += x over a range.
     public func add(_ range: Range<Int>, of x: FloatBuffer, to y: FloatBuffer) {
         loops.pointee.add(y.pointer + range.lowerBound, x.pointer + range.lowerBound, range.count)

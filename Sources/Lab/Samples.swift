@@ -70,7 +70,7 @@ public struct Samples {
             LabelledText(row: $0.offset + 2, label: $0.element.label, text: $0.element.text)
         }
         let base = try ModelFolder(path: folder + "/base")
-        let model = try SequenceClassifier(base: base, labels: Self.labels, seed: seed)
+        let model = try ClassifierSource(base: base, labels: Self.labels, seed: seed).load()
         let files = [("config.json", config(vocabulary: vocabulary.count, architecture: nil))] + tokenizerFiles
 
         say("fine-tuning the clean model")

@@ -33,6 +33,8 @@ public final class AdamW {
     private var history: [AdamWStep] = []
     /// Steps that each row of the table has seen.
     private var seen: [Int]
+    /// Rows of the table that have had a gradient; the moments of the others are zero, and are never touched.
+    private var hasMoments: [Bool]
     private let dense: [(range: Range<Int>, decay: Bool)]
 
     /// - Parameters:
@@ -47,6 +49,7 @@ public final class AdamW {
         first = FloatBuffer(count: parameters.layout.count)
         second = FloatBuffer(count: parameters.layout.count)
         seen = [Int](repeating: 0, count: table.rows)
+        hasMoments = [Bool](repeating: false, count: table.rows)
         dense = parameters.layout.parameters.filter { $0.offset != table.offset }.flatMap { parameter in
             parameter.range.blocks(of: 1 << 16).map { ($0, options.decay == .all || parameter.decays) }
         }
@@ -79,7 +82,7 @@ public final class AdamW {
             }
         }
         history.append(step)
-        for row in rows { seen[row] = history.count }
+        for row in rows { (seen[row], hasMoments[row]) = (history.count, true) }
     }
 
     /// Brings every row up to date, at the end of training.
@@ -88,12 +91,18 @@ public final class AdamW {
     private func catchUp(_ rows: [Int], until end: Int) {
         let late = rows.filter { seen[$0] < end }
         let chunks = stride(from: 0, to: late.count, by: 256).map { late[$0..<min($0 + 256, late.count)] }
-        let from = seen
+        let (from, hasMoments) = (seen, hasMoments)
         workers.forEach(chunks.count) { index, context in
             for row in chunks[index] {
-                context.adamWCatchUp(
-                    history[from[row]..<end], decay: true, range: rowRange(row), parameters: parameters.values,
-                    first: first, second: second)
+                let missed = history[from[row]..<end]
+                if hasMoments[row] {
+                    context.adamWCatchUp(
+                        missed, decay: true, range: rowRange(row), parameters: parameters.values, first: first,
+                        second: second)
+                } else {
+                    context.adamWCatchUp(
+                        missed, decay: true, untouched: rowRange(row), parameters: parameters.values)
+                }
             }
         }
         for row in late { seen[row] = end }

@@ -46,9 +46,9 @@ public struct Conformance: Sendable {
                 detail: "there is no reference.json; make one with the script in Tests/Reference")
         }
         let reference = try ReferenceFile(parsing: bytes, file: "\(folder.name)/reference.json")
-        let model = try SequenceClassifier(folder: folder)
+        let model = try ClassifierSource(folder: folder).load()
         let tokenizer = try folder.tokenizer()
-        try model.check(tokenizer, folder: folder.name)
+        try model.architecture.check(tokenizer, folder: folder.name)
         for (_, _, label) in reference.batch where !model.labels.indices.contains(label) {
             throw ModelError(
                 .referenceFile, file: "\(folder.name)/reference.json",

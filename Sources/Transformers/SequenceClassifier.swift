@@ -1,5 +1,4 @@
 public import Tensors
-public import Tokenizers
 
 /// A model that gives each text one logit a label.
 public final class SequenceClassifier: Sendable {
@@ -20,41 +19,8 @@ public final class SequenceClassifier: Sendable {
     }
 
     /// The same network with other values.
-    public func with(_ parameters: Parameters) -> SequenceClassifier {
+    func with(_ parameters: Parameters) -> SequenceClassifier {
         SequenceClassifier(
             architecture: architecture, parameters: parameters, labels: labels, checkpointNames: checkpointNames)
-    }
-
-    /// Longest text, in tokens, that both the tokenizer and the positions allow.
-    ///
-    /// - Parameter tokenizer: its own limit counts when it states one; else 128.
-    public func defaultMaxLength(_ tokenizer: any Tokenizer) -> Int {
-        min(tokenizer.maxLength ?? 128, architecture.maxPositions)
-    }
-
-    /// Checks that every token, segment and special-token frame the tokenizer can give has embedding rows.
-    public func check(_ tokenizer: any Tokenizer, folder: String) throws(ModelError) {
-        let rows = architecture.wordEmbeddings.rows
-        guard tokenizer.vocabularySize <= rows else {
-            throw ModelError(
-                .tokenizerMismatch, file: folder,
-                detail: "the tokenizer gives ids up to \(tokenizer.vocabularySize - 1) but the word embeddings have "
-                    + "\(rows) rows; use the tokenizer that belongs to this model")
-        }
-        let types = architecture.typeCount
-        guard tokenizer.typeIDCount <= types else {
-            throw ModelError(
-                .tokenizerMismatch, file: folder,
-                detail: "the tokenizer gives segment ids up to \(tokenizer.typeIDCount - 1) but the model has "
-                    + "\(types) segments; use the tokenizer that belongs to this model")
-        }
-        let special = [false, true].map { tokenizer.specialTokenCount(pair: $0) }
-        guard special[0] >= 1, special[1] <= architecture.maxPositions else {
-            throw ModelError(
-                .tokenizerMismatch, file: folder,
-                detail: "the tokenizer puts \(special[0]) special tokens around a text and \(special[1]) around a "
-                    + "pair, and the model needs from 1 to \(architecture.maxPositions); use the tokenizer that "
-                    + "belongs to this model")
-        }
     }
 }

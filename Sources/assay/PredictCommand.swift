@@ -27,10 +27,10 @@ struct PredictCommand: ParsableCommand {
     func run() throws {
         try Console.run {
             let folder = try ModelPair.inFolder(model) { try ModelFolder(path: model) }
-            let classifier = try SequenceClassifier(folder: folder)
+            let classifier = try ClassifierSource(folder: folder).load()
             let tokenizer = try folder.tokenizer()
-            try classifier.check(tokenizer, folder: model)
-            let limit = maxLength ?? classifier.defaultMaxLength(tokenizer)
+            try classifier.architecture.check(tokenizer, folder: model)
+            let limit = maxLength ?? classifier.architecture.defaultMaxLength(tokenizer)
             guard (2...classifier.architecture.maxPositions).contains(limit) else {
                 throw ValidationError("--max-length must be from 2 to \(classifier.architecture.maxPositions)")
             }

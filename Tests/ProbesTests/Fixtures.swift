@@ -15,7 +15,7 @@ enum Fixtures {
     }
 
     static func model() throws -> SequenceClassifier {
-        try SequenceClassifier(folder: ModelFolder(path: folder.path))
+        try ClassifierSource(folder: ModelFolder(path: folder.path)).load()
     }
 
     /// Its tokenizer, WordPiece of 900 tokens, after an edit of tokenizer.json.

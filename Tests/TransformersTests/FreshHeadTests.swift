@@ -13,7 +13,7 @@ import Testing
     }
 
     static func fresh(_ tiny: TinyModel, labels: Int = 5, seed: UInt64) throws -> SequenceClassifier {
-        try SequenceClassifier(base: tiny.folder(), labels: (0..<labels).map { "\($0)" }, seed: seed)
+        try ClassifierSource(base: tiny.folder(), labels: (0..<labels).map { "\($0)" }, seed: seed).load()
     }
 
     @Test func `the seed decides the head, and nothing else`() throws {

@@ -47,7 +47,7 @@ final class TinyModel {
 
     func folder() throws -> ModelFolder { try ModelFolder(path: path) }
 
-    func classifier() throws -> SequenceClassifier { try SequenceClassifier(folder: folder()) }
+    func classifier() throws -> SequenceClassifier { try ClassifierSource(folder: folder()).load() }
 
     /// The architecture's tensors under the usual names, every one drawn, biases and norms too.
     static func tensors() throws -> Tensors {

@@ -34,8 +34,8 @@ import Testing
     @Test func `a tokenizer that fits is accepted`() throws {
         let tiny = try TinyModel()
         let model = try tiny.classifier()
-        try model.check(Self.tokenizer(words: 40), folder: "tiny")
-        try model.check(Self.tokenizer(words: 30, special: 24), folder: "tiny")
+        try model.architecture.check(Self.tokenizer(words: 40), folder: "tiny")
+        try model.architecture.check(Self.tokenizer(words: 30, special: 24), folder: "tiny")
     }
 
     @Test(arguments: [(41, 1, 1), (40, 1, 2), (40, 25, 1), (40, 0, 1)])
@@ -45,12 +45,12 @@ import Testing
         let tiny = try TinyModel()
         let model = try tiny.classifier()
         let tokenizer = try Self.tokenizer(words: words, special: special, pairType: pairType)
-        let error = #expect(throws: ModelError.self) { try model.check(tokenizer, folder: "tiny") }
+        let error = #expect(throws: ModelError.self) { try model.architecture.check(tokenizer, folder: "tiny") }
         #expect(error?.code == .tokenizerMismatch && error?.file == "tiny")
     }
 
     @Test func `the default length is the smaller of the tokenizer's and the positions`() throws {
         let tiny = try TinyModel()
-        #expect(try tiny.classifier().defaultMaxLength(Self.tokenizer(words: 40)) == 24)
+        #expect(try tiny.classifier().architecture.defaultMaxLength(Self.tokenizer(words: 40)) == 24)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernels
+import Transformers
 
 /// Our side of the whole audit, in a process of its own so that its time and memory are those of `peer_audit.py`.
 struct AuditCommand: ParsableCommand {
@@ -27,7 +28,7 @@ struct AuditCommand: ParsableCommand {
         guard !weightsOnly else { return }
         let (loading, models) = try Stopwatch.time { try AuditModels(self, texts, ranking) }
         try AuditStage(stage: "load", seconds: loading).print()
-        try stage("suspect") { models.measure(models.suspect) }
+        try stage("suspect") { models.measure(try models.suspect.load()) }
         for ratio in rho.split(separator: ",").compactMap({ Double($0) }) {
             try stage("rho \(ratio)") { try models.purify(ratio) }
         }

@@ -9,7 +9,7 @@ import Transformers
 
 /// The part of `peer_audit.py` that runs models, with our modules: the same texts, ratios, steps and measurements.
 struct AuditModels {
-    let suspect: SequenceClassifier
+    let suspect: ClassifierSource
     private let mixing: Mixing
     private let insertion: TriggerInsertion
     private let trigger: Trigger
@@ -17,10 +17,10 @@ struct AuditModels {
     private let options: AuditCommand
     private let workers: Workers
 
-    /// Hashes both models' files and reads their weights.
+    /// Hashes both models' files and checks their weights.
     init(_ options: AuditCommand, _ texts: AuditTexts, _ ranking: AuditRanking) throws {
-        suspect = try SequenceClassifier(folder: try ModelFolder(path: options.suspect))
-        let base = try SequenceClassifier(base: try ModelFolder(path: options.base), labels: suspect.labels, seed: 0)
+        suspect = try ClassifierSource(folder: try ModelFolder(path: options.suspect))
+        let base = try ClassifierSource(base: try ModelFolder(path: options.base), labels: suspect.labels, seed: 0)
         mixing = Mixing(suspect: suspect, base: base, resetRows: ranking.resetRows, seed: 0)
         insertion = TriggerInsertion(tokenizer: ranking.tokenizer, maxLength: 128, seed: 0)
         trigger = Trigger(options.trigger, tokenizer: ranking.tokenizer)

@@ -65,8 +65,8 @@ final class EngineSession {
         let folder = try ModelFolder(path: path)
         let loaded = LoadedModel(
             path: path, isTrained: trained ?? false, folder: folder,
-            classifier: try SequenceClassifier(folder: folder), tokenizer: try folder.tokenizer())
-        try loaded.classifier.check(loaded.tokenizer, folder: path)
+            classifier: try ClassifierSource(folder: folder).load(), tokenizer: try folder.tokenizer())
+        try loaded.classifier.architecture.check(loaded.tokenizer, folder: path)
         model = loaded
         return loaded
     }

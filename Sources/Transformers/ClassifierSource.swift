@@ -1,19 +1,28 @@
 public import Checkpoints
 public import Tensors
 
-extension SequenceClassifier {
-    /// Loads a classifier from its folder; every tensor must be there with its shape, and none may be left over.
+/// A classifier in its folder: checked against its config, its values not yet read.
+///
+/// An audit holds sources and reads values when it needs them, so that suspect and base do not stay in memory.
+public struct ClassifierSource: Sendable {
+    public let architecture: any Architecture
+    /// Label names by index.
+    public let labels: [String]
+    /// Parameter name → the checkpoint's name of its tensor; parameters that are drawn fresh are left out.
+    public let checkpointNames: [String: String]
+    private let checkpoint: Checkpoint
+    /// Of what is drawn fresh.
+    private let seed: UInt64
+
+    /// A classifier; every tensor must be there with its shape, and none may be left over.
     ///
     /// - Throws: `ModelError` or `CheckpointError`, naming the tensor.
-    public convenience init(folder: ModelFolder) throws {
-        let labels = try Self.classificationLabels(folder.config)
-        let architecture = try Architectures.make(folder.config, labels: labels.count)
-        let names = try Self.match(architecture, folder, headMayLack: false)
-        let parameters = Parameters(layout: architecture.layout)
-        for parameter in architecture.layout.parameters {
-            try Self.read(parameter, names[parameter.name], from: folder.checkpoint, into: parameters)
-        }
-        self.init(architecture: architecture, parameters: parameters, labels: labels, checkpointNames: names)
+    public init(folder: ModelFolder) throws {
+        labels = try Self.classificationLabels(folder.config)
+        architecture = try Architectures.make(folder.config, labels: labels.count)
+        checkpointNames = try Self.match(architecture, folder, headMayLack: false)
+        checkpoint = folder.checkpoint
+        seed = 0
     }
 
     /// The base's encoder under a new classification head.
@@ -22,21 +31,54 @@ extension SequenceClassifier {
     ///   - base: a pre-trained model; its own classification head, if any, is not used.
     ///   - labels: label names.
     ///   - seed: of the fresh head.
-    public convenience init(base: ModelFolder, labels: [String], seed: UInt64) throws {
-        let architecture = try Architectures.make(base.config, labels: labels.count)
-        var names = try Self.match(architecture, base, headMayLack: true)
+    public init(base: ModelFolder, labels: [String], seed: UInt64) throws {
+        self.labels = labels
+        architecture = try Architectures.make(base.config, labels: labels.count)
+        checkpointNames = try Self.match(architecture, base, headMayLack: true)
+            .filter { !$0.key.hasPrefix("classifier.") }
+        checkpoint = base.checkpoint
+        self.seed = seed
+    }
+
+    /// The values, in memory of their own.
+    ///
+    /// - Throws: `ModelError` or `CheckpointError`, naming the tensor.
+    public func parameters() throws -> Parameters {
         let parameters = Parameters(layout: architecture.layout)
         for parameter in architecture.layout.parameters {
-            if parameter.name.hasPrefix("classifier.") { names[parameter.name] = nil }
-            if names[parameter.name] != nil {
-                try Self.read(parameter, names[parameter.name], from: base.checkpoint, into: parameters)
+            if checkpointNames[parameter.name] != nil {
+                try read(parameter, into: parameters.floats(parameter))
             } else {
                 parameters.initialize(parameter, deviation: architecture.initializerRange, seed: seed)
             }
         }
-        self.init(architecture: architecture, parameters: parameters, labels: labels, checkpointNames: names)
+        return parameters
     }
 
+    /// The classifier with its values.
+    public func load() throws -> SequenceClassifier { with(try parameters()) }
+
+    /// The classifier with other values.
+    public func with(_ parameters: Parameters) -> SequenceClassifier {
+        SequenceClassifier(
+            architecture: architecture, parameters: parameters, labels: labels, checkpointNames: checkpointNames)
+    }
+
+    /// Reads the values of one parameter that the checkpoint has.
+    ///
+    /// - Parameter target: as many floats as the parameter holds.
+    public func read(_ parameter: Parameter, into target: UnsafeMutableBufferPointer<Float>) throws {
+        guard let name = checkpointNames[parameter.name] else { return }
+        try checkpoint.read(name, elements: 0..<parameter.count, into: target)
+        guard target.allSatisfy(\.isFinite) else {
+            throw ModelError(
+                .nonFinite, file: checkpoint.file,
+                detail: "tensor \(name) holds NaN or infinity, so the model cannot be run")
+        }
+    }
+}
+
+extension ClassifierSource {
     private static func classificationLabels(_ config: ModelConfig) throws -> [String] {
         if let problem = config.problemType, problem != "single_label_classification" {
             throw ModelError(
@@ -92,18 +134,6 @@ extension SequenceClassifier {
                     + "what it does cannot be audited")
         }
         return names
-    }
-
-    private static func read(
-        _ parameter: Parameter, _ name: String?, from checkpoint: Checkpoint, into parameters: Parameters
-    ) throws {
-        guard let name else { return }
-        try checkpoint.read(name, elements: 0..<parameter.count, into: parameters.floats(parameter))
-        guard parameters.floats(parameter).allSatisfy(\.isFinite) else {
-            throw ModelError(
-                .nonFinite, file: checkpoint.file,
-                detail: "tensor \(name) holds NaN or infinity, so the model cannot be run")
-        }
     }
 }
 
