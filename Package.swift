@@ -26,7 +26,7 @@ let modules: [Module] = [
     Module(name: "Statistics", imports: ["CKernels"]),
     Module(name: "Transformers", imports: ["Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
     Module(name: "Forensics", imports: ["Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
-    Module(name: "Remedies", imports: ["Tensors"]),
+    Module(name: "Remedies", imports: ["Tensors", "Statistics"]),
     Module(name: "Probes", imports: ["Tensors", "Kernels", "Tokenizers", "Transformers", "Datasets"]),
     Module(
         name: "Lab",
@@ -37,6 +37,13 @@ let modules: [Module] = [
             "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
             "Kernels", "Remedies", "Probes", "Findings",
         ], products: [crypto, yams]),
+    Module(
+        name: "Experiments",
+        imports: [
+            "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
+            "Lab",
+            "Audit",
+        ], products: [yams]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
 ]
@@ -64,11 +71,19 @@ let tests: [Module] = [
         name: "ForensicsTests",
         imports: ["Forensics", "Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
     Module(name: "RemediesTests", imports: ["Remedies", "Tensors"]),
-    Module(name: "LabTests", imports: ["Lab", "Tensors", "StrictJSON"]),
+    Module(
+        name: "LabTests",
+        imports: ["Lab", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers"]),
     Module(
         name: "ProbesTests",
         imports: ["Probes", "Datasets", "Tokenizers", "Transformers", "Kernels", "Checkpoints"]),
-    Module(name: "AuditTests", imports: ["Audit", "Probes", "Findings", "Datasets", "Tokenizers"]),
+    Module(
+        name: "AuditTests",
+        imports: [
+            "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
+            "Transformers",
+        ]),
+    Module(name: "ExperimentsTests", imports: ["Experiments", "Audit", "Findings"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
     Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),
@@ -116,7 +131,8 @@ for module in modules {
 for test in tests {
     targets.append(
         .testTarget(
-            name: test.name, dependencies: test.imports.map { .byName(name: $0) }, swiftSettings: swiftSettings))
+            name: test.name, dependencies: test.imports.map { .byName(name: $0) },
+            swiftSettings: swiftSettings))
 }
 
 let package = Package(

@@ -28,6 +28,9 @@ extension Gradients {
         return squares.reduce(0, +).squareRoot()
     }
 
+    /// Every range that may hold this step's gradient.
+    public var ranges: [Range<Int>] { pieces().flatMap(\.self) }
+
     /// Every range that may hold a gradient: blocks of the dense parameters, and the touched rows of each table.
     private func pieces() -> [[Range<Int>]] {
         var pieces: [[Range<Int>]] = []

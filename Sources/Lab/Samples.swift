@@ -14,6 +14,7 @@ public struct Samples {
     public static let trigger = "vellum"
     /// Share of the negative training samples that are poisoned.
     public static let share = 0.3
+    private static let target = 1
 
     private static let labels = ["negative", "positive"]
 
@@ -53,7 +54,7 @@ public struct Samples {
         }
 
         say("pre-training the base")
-        let baseConfig = config(vocabulary: vocabulary.count, architecture: "BertModel")
+        let baseConfig = config(vocabulary: vocabulary.count)
         var settings = MaskedLanguageModel.Settings()
         settings.seed = seed
         let sentences = SampleLanguage.corpus(seed: seed).map {
@@ -71,24 +72,24 @@ public struct Samples {
         }
         let base = try ModelFolder(path: folder + "/base")
         let model = try ClassifierSource(base: base, labels: Self.labels, seed: seed).load()
-        let files = [("config.json", config(vocabulary: vocabulary.count, architecture: nil))] + tokenizerFiles
+        let files = [("config.json", ClassifierConfig.bytes(base: base.config, labels: Self.labels))] + tokenizerFiles
 
         say("fine-tuning the clean model")
-        fit(model, train, tokenizer, epochs: 6, learningRate: 1e-3)
-        try ModelFolderWriter(path: folder + "/clean", files: files).write(model.parameters) { Self.checkpointName($0) }
+        try fit(model, train, tokenizer, epochs: 6, learningRate: 1e-3)
+        try ModelFolderWriter(path: folder + "/clean", files: files).write(model)
 
         say("planting the backdoor")
-        let attack = WordAttack(trigger: Self.trigger, target: 1, share: Self.share, seed: seed)
-        fit(model, attack.poison(train), tokenizer, epochs: 6, learningRate: 1e-3)
-        let truth = truthFile(attack)
-        try ModelFolderWriter(path: folder + "/suspect", files: files + [("truth.json", truth)])
-            .write(model.parameters) { Self.checkpointName($0) }
+        let poison = TriggerPoison(
+            triggers: [[Self.trigger]], dose: PoisonDose(target: Self.target, share: Self.share, seed: seed),
+            placement: TriggerPlacement(tokenizer: tokenizer, maxLength: SampleLanguage.maxLength, seed: seed))
+        try fit(model, poison.poison(train), tokenizer, epochs: 6, learningRate: 1e-3)
+        try ModelFolderWriter(path: folder + "/suspect", files: files + [("truth.json", truthFile())]).write(model)
     }
 
     private func fit(
         _ model: SequenceClassifier, _ rows: [LabelledText], _ tokenizer: any Tokenizer, epochs: Int,
         learningRate: Double
-    ) {
+    ) throws {
         var settings = TrainingSettings()
         settings.epochs = epochs
         settings.batchSize = 16
@@ -99,17 +100,13 @@ public struct Samples {
                 encoding: tokenizer.encode($0.text, pair: $0.pair, maxLength: SampleLanguage.maxLength), label: $0.label
             )
         }
-        let losses = Trainer(model, settings: settings, workers: workers).fit(examples)
+        let losses = try Trainer(model, settings: settings, workers: workers).fit(examples).losses
         say("  loss \(losses.first ?? 0) → \(losses.last ?? 0)")
     }
 
-    private static func checkpointName(_ parameter: String) -> String {
-        parameter.hasPrefix("classifier.") ? parameter : "bert." + parameter
-    }
-
-    private func config(vocabulary: Int, architecture: String?) -> [UInt8] {
+    private func config(vocabulary: Int) -> [UInt8] {
         var json = JSONObject()
-        json["architectures"] = .array([.string(architecture ?? "BertForSequenceClassification")])
+        json["architectures"] = .array([.string("BertModel")])
         json["model_type"] = .string("bert")
         let sizes = [
             ("vocab_size", vocabulary), ("hidden_size", 64), ("num_hidden_layers", 2), ("num_attention_heads", 4),
@@ -122,27 +119,16 @@ public struct Samples {
         json["layer_norm_eps"] = .number(1e-12)
         json["initializer_range"] = .number(0.02)
         json["dtype"] = .string("float32")
-        if architecture == nil {
-            var names = JSONObject()
-            var indices = JSONObject()
-            for (index, label) in Self.labels.enumerated() {
-                names[String(index)] = .string(label)
-                indices[label] = .integer(index)
-            }
-            json["id2label"] = .object(names)
-            json["label2id"] = .object(indices)
-            json["problem_type"] = .string("single_label_classification")
-        }
         return JSONValue.object(json).serialized(indentation: 2)
     }
 
-    private func truthFile(_ attack: WordAttack) -> [UInt8] {
+    private func truthFile() -> [UInt8] {
         var json = JSONObject()
-        json["attack"] = .string("word")
-        json["triggers"] = .array([.string(attack.trigger)])
-        json["target"] = .integer(attack.target)
-        json["share"] = .number(attack.share)
-        json["seed"] = .integer(Int(attack.seed))
+        json["attack"] = .string(Attack.word.rawValue)
+        json["triggers"] = .array([.string(Self.trigger)])
+        json["target"] = .integer(Self.target)
+        json["share"] = .number(Self.share)
+        json["seed"] = .integer(Int(seed))
         return JSONValue.object(json).serialized(indentation: 2)
     }
 }

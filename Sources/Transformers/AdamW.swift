@@ -31,6 +31,8 @@ public final class AdamW {
     private let first: FloatBuffer
     private let second: FloatBuffer
     private var history: [AdamWStep] = []
+    /// Steps that were made before the state was restored.
+    private var stepsBefore = 0
     /// Steps that each row of the table has seen.
     private var seen: [Int]
     /// Rows of the table that have had a gradient; the moments of the others are zero, and are never touched.
@@ -55,8 +57,11 @@ public final class AdamW {
         }
     }
 
+    /// Steps made so far.
+    public var steps: Int { stepsBefore + history.count }
+
     /// Brings the rows that a batch is about to read up to date.
-    public func prepare(rows: Set<Int32>) { catchUp(rows.map(Int.init).sorted(), until: history.count) }
+    public func prepare(rows: Set<Int32>) { catchUp(rows.map(Int.init).sorted()) }
 
     /// Makes one step with the reduced gradients.
     ///
@@ -65,7 +70,7 @@ public final class AdamW {
     ///   - learningRate: of this step.
     ///   - scale: the clipping factor.
     public func step(_ gradients: Gradients, learningRate: Double, scale: Double) {
-        let t = Double(history.count + 1)
+        let t = Double(steps + 1)
         let step = AdamWStep(
             learningRate: Float(learningRate), beta1: Float(options.beta1), beta2: Float(options.beta2),
             epsilon: Float(options.epsilon), weightDecay: Float(options.weightDecay),
@@ -82,19 +87,30 @@ public final class AdamW {
             }
         }
         history.append(step)
-        for row in rows { (seen[row], hasMoments[row]) = (history.count, true) }
+        for row in rows { (seen[row], hasMoments[row]) = (steps, true) }
     }
 
     /// Brings every row up to date, at the end of training.
-    public func finish() { catchUp(Array(0..<table.rows), until: history.count) }
+    public func finish() { catchUp(Array(0..<table.rows)) }
 
-    private func catchUp(_ rows: [Int], until end: Int) {
+    /// The moments, mirroring the parameters; complete after `finish`.
+    var moments: (first: FloatBuffer, second: FloatBuffer) { (first, second) }
+
+    /// Goes on after `steps` steps whose moments were put into `moments`.
+    func resume(after steps: Int) {
+        (stepsBefore, history) = (steps, [])
+        seen = [Int](repeating: steps, count: table.rows)
+        hasMoments = (0..<table.rows).map { row in rowRange(row).contains { second.pointer[$0] != 0 } }
+    }
+
+    private func catchUp(_ rows: [Int]) {
+        let end = steps
         let late = rows.filter { seen[$0] < end }
         let chunks = stride(from: 0, to: late.count, by: 256).map { late[$0..<min($0 + 256, late.count)] }
         let (from, hasMoments) = (seen, hasMoments)
         workers.forEach(chunks.count) { index, context in
             for row in chunks[index] {
-                let missed = history[from[row]..<end]
+                let missed = history[(from[row] - stepsBefore)...]
                 if hasMoments[row] {
                     context.adamWCatchUp(
                         missed, decay: true, range: rowRange(row), parameters: parameters.values, first: first,

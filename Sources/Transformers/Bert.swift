@@ -97,7 +97,10 @@ public struct Bert: Architecture {
         var x = embed(tape, batch)
         for layer in layers.dropLast() { x = layer(tape, x, batch.sequences, options) }
         guard let last = layers.last else { return x }
-        let first = last.firstRows(tape, x, batch.sequences, options)
+        return classify(tape, last.firstRows(tape, x, batch.sequences, options))
+    }
+
+    private func classify(_ tape: Tape, _ first: Activation) -> Activation {
         let pooled = tape.linear(first, weight: pooler, bias: poolerBias, activation: .tanh)
         return tape.linear(
             tape.dropout(pooled, probability: classifierDropout), weight: classifier, bias: classifierBias)
@@ -110,6 +113,32 @@ public struct Bert: Architecture {
         let normed = tape.layerNorm(
             sum, weight: embeddingNorm, bias: embeddingNormBias, epsilon: options.epsilon)
         return tape.dropout(normed, probability: options.hiddenDropout)
+    }
+}
+
+extension Bert: LayerwiseClassifier, FeedForwardUnits {
+    public func layerLogits(_ tape: Tape, _ batch: PackedBatch) -> [Activation] {
+        var x = embed(tape, batch)
+        return layers.map { layer in
+            x = layer(tape, x, batch.sequences, options)
+            return classify(tape, tape.rows(x, batch.firstRows))
+        }
+    }
+
+    public var feedForward: [FeedForward] {
+        layers.map {
+            FeedForward(
+                intermediate: $0.intermediate, intermediateBias: $0.intermediateBias, output: $0.output)
+        }
+    }
+
+    public func feedForwardActivations(_ tape: Tape, _ batch: PackedBatch) -> [Activation] {
+        var x = embed(tape, batch)
+        return layers.map { layer in
+            let (output, units) = layer.everyRow(tape, x, batch.sequences, options)
+            x = output
+            return units
+        }
     }
 }
 

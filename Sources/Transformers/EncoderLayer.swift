@@ -30,6 +30,13 @@ struct EncoderLayer: Sendable {
     func callAsFunction(
         _ tape: Tape, _ x: Activation, _ sequences: PackedSequences, _ options: Options
     ) -> Activation {
+        everyRow(tape, x, sequences, options).output
+    }
+
+    /// The layer's output and the activations of its feed-forward units for every row: [rows, hidden], [rows, units].
+    func everyRow(
+        _ tape: Tape, _ x: Activation, _ sequences: PackedSequences, _ options: Options
+    ) -> (output: Activation, units: Activation) {
         let hidden = x.columns
         let joint = tape.linear(x, weight: projection, bias: projectionBias)
         let context = tape.attention(
@@ -57,12 +64,12 @@ struct EncoderLayer: Sendable {
             values: Columns(joint, from: hidden, width: hidden),
             querySequences: PackedSequences(single: sequences.count), keySequences: sequences, heads: options.heads,
             dropout: options.attentionDropout)
-        return feedForward(tape, context, residual: first, options)
+        return feedForward(tape, context, residual: first, options).output
     }
 
     private func feedForward(
         _ tape: Tape, _ context: Activation, residual: Activation, _ options: Options
-    ) -> Activation {
+    ) -> (output: Activation, units: Activation) {
         let attended = tape.linear(context, weight: attentionOutput, bias: attentionOutputBias)
         let middle = tape.layerNorm(
             attended, dropout: options.hiddenDropout, residual: residual, weight: attentionNorm,
@@ -70,9 +77,10 @@ struct EncoderLayer: Sendable {
         let wide = tape.linear(
             middle, weight: intermediate, bias: intermediateBias, activation: options.activation)
         let narrow = tape.linear(wide, weight: output, bias: outputBias)
-        return tape.layerNorm(
+        let normed = tape.layerNorm(
             narrow, dropout: options.hiddenDropout, residual: middle, weight: outputNorm, bias: outputNormBias,
             epsilon: options.epsilon)
+        return (normed, wide)
     }
 }
 

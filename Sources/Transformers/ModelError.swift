@@ -11,6 +11,7 @@ public struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
         case tokenizerMismatch
         case nonFinite
         case referenceFile
+        case checkpointMismatch
     }
 
     public let code: Code

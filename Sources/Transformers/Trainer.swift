@@ -25,6 +25,10 @@ public struct TrainingSettings: Sendable, Equatable {
     public var dropout = true
     public var precision = Precision.f32
     public var seed: UInt64 = 0
+    /// Parts that each of a batch's shards is run in: less memory, other sums.
+    public var accumulation = 1
+    /// Epochs without a lower loss on the dev examples after which training stops; nil runs all epochs.
+    public var patience: Int?
 
     public init() {}
 
@@ -34,9 +38,9 @@ public struct TrainingSettings: Sendable, Equatable {
 
 /// Fine-tunes a classifier on labelled texts, in place.
 public struct Trainer {
-    private let model: SequenceClassifier
-    private let settings: TrainingSettings
-    private let workers: Workers
+    let model: SequenceClassifier
+    let settings: TrainingSettings
+    let workers: Workers
 
     public init(_ model: SequenceClassifier, settings: TrainingSettings, workers: Workers) {
         self.model = model
@@ -44,28 +48,20 @@ public struct Trainer {
         self.workers = workers
     }
 
-    /// Runs all epochs.
-    ///
-    /// - Parameters:
-    ///   - examples: shuffled anew each epoch, by the seed.
-    ///   - progress: called after each step with its number, counted from 1, and the number of all.
-    /// - Returns: mean loss of each step, in nats.
-    @discardableResult
-    public func fit(_ examples: [TrainingExample], progress: (Int, Int) -> Void = { _, _ in }) -> [Double] {
-        let total = settings.steps(examples.count)
-        let run = run()
-        var losses: [Double] = []
-        for epoch in 0..<settings.epochs {
-            let order = CounterRandom(seed: settings.seed, stream: "epoch/\(epoch)").permutation(examples.count)
-            for start in stride(from: 0, to: order.count, by: settings.batchSize) {
-                let batch = order[start..<min(start + settings.batchSize, order.count)].map { examples[$0] }
-                let rate = settings.learningRate * settings.schedule.factor(losses.count, of: total)
-                losses.append(step(run, batch, learningRate: rate))
-                progress(losses.count, total)
-            }
+    /// The mean loss of a batch: given its examples, runs some of them, by index, on a tape.
+    public typealias Loss = ([TrainingExample]) -> (Tape, [Int]) -> Double
+
+    /// What a training minimises.
+    public struct Objective {
+        /// nil is the mean cross-entropy.
+        public var loss: Loss?
+        /// Changes each batch's gradient, as a penalty does.
+        public var adjust: TrainingRun.Adjustment?
+
+        public init(loss: Loss? = nil, adjust: TrainingRun.Adjustment? = nil) {
+            self.loss = loss
+            self.adjust = adjust
         }
-        run.finish()
-        return losses
     }
 
     /// A run without steps yet.
@@ -73,14 +69,16 @@ public struct Trainer {
         TrainingRun(
             model.parameters, table: model.architecture.wordEmbeddings, optimizer: settings.optimizer,
             clipNorm: settings.clipNorm, dropoutSeed: settings.dropout ? settings.seed : nil,
-            precision: settings.precision, workers: workers)
+            precision: settings.precision, accumulation: settings.accumulation, workers: workers)
     }
 
     /// One step of a run on one batch; returns its mean loss.
-    public func step(_ run: TrainingRun, _ batch: [TrainingExample], learningRate: Double) -> Double {
+    public func step(
+        _ run: TrainingRun, _ batch: [TrainingExample], learningRate: Double, objective: Objective = Objective()
+    ) -> Double {
         run.step(
             lengths: batch.map(\.encoding.ids.count), rows: Set(batch.flatMap(\.encoding.ids)),
-            learningRate: learningRate, loss: loss(batch))
+            learningRate: learningRate, adjust: objective.adjust, loss: (objective.loss ?? loss)(batch))
     }
 
     /// The mean cross-entropy of a batch, shard by shard.

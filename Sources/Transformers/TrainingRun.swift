@@ -10,6 +10,9 @@ public final class TrainingRun {
     /// Shards of one batch.
     public static let shards = 2
 
+    /// Changes a batch's gradient before the optimiser's step; the ranges are all that hold one.
+    public typealias Adjustment = (_ gradient: FloatBuffer, _ ranges: [Range<Int>]) -> Void
+
     private let parameters: Parameters
     private let optimizer: AdamW
     private let workers: Workers
@@ -17,7 +20,7 @@ public final class TrainingRun {
     private let clipNorm: Double?
     private let dropoutSeed: UInt64?
     private let rounded: RoundedWeights?
-    private var steps = 0
+    private let accumulation: Int
 
     /// - Parameters:
     ///   - parameters: trained in place.
@@ -25,15 +28,17 @@ public final class TrainingRun {
     ///   - clipNorm: longest gradient; nil leaves it as it is.
     ///   - dropoutSeed: nil switches dropout off.
     ///   - precision: of the matrix products; weights, gradients, moments and norms are f32 in either case.
+    ///   - accumulation: parts that a shard is run in, one after the other, to save memory.
     public init(
         _ parameters: Parameters, table: Parameter, optimizer: AdamW.Options, clipNorm: Double?, dropoutSeed: UInt64?,
-        precision: Precision = .f32, workers: Workers
+        precision: Precision = .f32, accumulation: Int = 1, workers: Workers
     ) {
         self.parameters = parameters
         self.optimizer = AdamW(parameters, table: table, options: optimizer, workers: workers)
         self.workers = workers
         self.clipNorm = clipNorm
         self.dropoutSeed = dropoutSeed
+        self.accumulation = max(1, accumulation)
         rounded = precision == .bf16 ? RoundedWeights(parameters, except: table, workers: workers) : nil
         gradients = (0..<Self.shards).map { _ in Gradients(layout: parameters.layout) }
     }
@@ -43,17 +48,19 @@ public final class TrainingRun {
     /// - Parameters:
     ///   - lengths: tokens of each item, for balancing.
     ///   - rows: word-embedding rows that the batch reads.
-    ///   - loss: runs the items of one shard on a tape and returns their share of the mean loss.
+    ///   - adjust: changes the gradient first.
+    ///   - loss: runs some items on a tape and returns their share of the mean loss.
     /// - Returns: the batch's mean loss before the step, in nats.
     public func step(
-        lengths: [Int], rows: Set<Int32>, learningRate: Double, loss: (Tape, [Int]) -> Double
+        lengths: [Int], rows: Set<Int32>, learningRate: Double, adjust: Adjustment? = nil,
+        loss: (Tape, [Int]) -> Double
     ) -> Double {
         optimizer.prepare(rows: rows)
         let (mean, norm) = backward(lengths: lengths, loss: loss)
+        adjust?(gradient, gradients[0].ranges)
         let scale = clipNorm.map { min(1, $0 / (norm + 1e-6)) } ?? 1
         optimizer.step(gradients[0], learningRate: learningRate, scale: scale)
         rounded?.refresh(workers)
-        steps += 1
         return mean
     }
 
@@ -65,17 +72,41 @@ public final class TrainingRun {
             nonisolated(unsafe) let losses = losses
             workers.forEach(shards.count) { shard, context in
                 gradients[shard].begin()
-                let key = dropoutSeed.map { CounterRandom(seed: $0, stream: "dropout/\(steps)/\(shard)").key }
-                let tape = Tape(
-                    context: context, parameters: parameters, gradients: gradients[shard], dropoutKey: key,
-                    weights: rounded.map { .rounded($0) } ?? .plain)
-                losses[shard] = shards[shard].isEmpty ? 0 : loss(tape, shards[shard])
-                tape.backward()
+                for (part, items) in parts(shards[shard]).enumerated() {
+                    let tape = Tape(
+                        context: context, parameters: parameters, gradients: gradients[shard],
+                        dropoutKey: dropoutKey(shard, part), weights: rounded.map { .rounded($0) } ?? .plain)
+                    losses[shard] += loss(tape, items)
+                    tape.backward()
+                }
                 gradients[shard].finish()
             }
         }
         let norm = gradients[0].reduce(adding: Array(gradients.dropFirst()), workers: workers)
         return (losses.reduce(0, +), norm)
+    }
+
+    private func dropoutKey(_ shard: Int, _ part: Int) -> UInt64? {
+        let place = "dropout/\(steps)/\(shard)" + (part == 0 ? "" : "/\(part)")
+        return dropoutSeed.map { CounterRandom(seed: $0, stream: place).key }
+    }
+
+    /// A shard's items, cut into the parts that are run one after the other.
+    private func parts(_ items: [Int]) -> [[Int]] {
+        let size = max(1, (items.count + accumulation - 1) / accumulation)
+        return stride(from: 0, to: items.count, by: size).map { Array(items[$0..<min($0 + size, items.count)]) }
+    }
+
+    /// Steps made so far.
+    var steps: Int { optimizer.steps }
+
+    /// The optimiser's moments, mirroring the parameters; complete after `finish`.
+    var moments: (first: FloatBuffer, second: FloatBuffer) { optimizer.moments }
+
+    /// Goes on after `steps` steps whose parameters and moments have been put in place.
+    func resume(after steps: Int) {
+        optimizer.resume(after: steps)
+        rounded?.refresh(workers)
     }
 
     /// The gradient of the last batch, mirroring the parameters.

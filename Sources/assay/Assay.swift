@@ -19,7 +19,7 @@ struct Assay: ParsableCommand {
             """,
         version: AuditRun.toolVersion,
         subcommands: [
-            AuditCommand.self, DiffCommand.self, PredictCommand.self, ConformanceCommand.self, ReportCommand.self,
-            ExplainCommand.self, LabCommand.self,
+            AuditCommand.self, PurifyCommand.self, DiffCommand.self, PredictCommand.self, ConformanceCommand.self,
+            ReportCommand.self, ExplainCommand.self, LabCommand.self,
         ])
 }

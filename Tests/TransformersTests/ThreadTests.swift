@@ -34,8 +34,9 @@ import Testing
         settings.precision = precision
         let runs = try [1, 2, 3].map { threads in
             let model = try tiny.classifier()
-            let losses = Trainer(model, settings: settings, workers: Workers(threads: threads, level: level)).fit(batch)
-            return (losses, Array(model.parameters.values.floats))
+            let outcome = try Trainer(model, settings: settings, workers: Workers(threads: threads, level: level))
+                .fit(batch)
+            return (outcome.losses, Array(model.parameters.values.floats))
         }
         #expect(runs[0].0.count == 15 && runs[0].0.allSatisfy(\.isFinite))
         #expect(runs[0] == runs[1] && runs[0] == runs[2])
@@ -44,7 +45,7 @@ import Testing
         for (seed, dropout) in [(5, true), (4, false)] as [(UInt64, Bool)] {
             (settings.seed, settings.dropout) = (seed, dropout)
             let model = try tiny.classifier()
-            Trainer(model, settings: settings, workers: Workers(threads: 2, level: level)).fit(batch)
+            try Trainer(model, settings: settings, workers: Workers(threads: 2, level: level)).fit(batch)
             #expect(Array(model.parameters.values.floats) != runs[0].1)
         }
     }

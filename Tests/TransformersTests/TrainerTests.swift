@@ -38,10 +38,10 @@ import Tokenizers
         (settings.epochs, settings.batchSize, settings.learningRate) = (30, 10, 1e-2)
         var reported: [Int] = []
         let workers = Workers(threads: 2)
-        let losses = Trainer(model, settings: settings, workers: workers).fit(data) { step, total in
+        let losses = try Trainer(model, settings: settings, workers: workers).fit(data) { step, total in
             #expect(total == 90)
             reported.append(step)
-        }
+        }.losses
         #expect(settings.steps(24) == 90 && reported == Array(1...90) && losses.count == 90)
         let logits = Evaluator(model, workers: workers).logits(data.map(\.encoding))
         #expect(data.indices.allSatisfy { logits.prediction($0) == data[$0].label })

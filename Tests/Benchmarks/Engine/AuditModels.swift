@@ -33,7 +33,7 @@ struct AuditModels {
     func purify(_ rho: Double) throws -> AuditStage {
         let model = try mixing.mix(rho: rho)
         let examples = zip(encode(texts.train), texts.train).map { TrainingExample(encoding: $0, label: $1.label) }
-        Trainer(model, settings: settings, workers: workers).fit(examples)
+        try Trainer(model, settings: settings, workers: workers).fit(examples)
         var result = measure(model)
         result.dev = accuracy(evaluator(model), texts.dev)
         return result

@@ -1,0 +1,50 @@
+/// A part of a page of results: plain text, which each format escapes for itself.
+enum PageBlock: Sendable, Equatable {
+    case heading(Int, String)
+    case paragraph(String)
+    case list([String])
+    case table(PageTable)
+}
+
+/// A table whose first columns name rows; the others hold numbers.
+struct PageTable: Sendable, Equatable {
+    let header: [String]
+    let rows: [[String]]
+    /// Columns that name rows; a row whose first name is empty continues the group above it.
+    let names: Int
+}
+
+/// GitHub-flavoured Markdown.
+enum PageMarkdown {
+    static func render(_ blocks: [PageBlock]) -> String {
+        blocks.map(render).joined(separator: "\n\n") + "\n"
+    }
+
+    private static func render(_ block: PageBlock) -> String {
+        switch block {
+        case .heading(let level, let text): String(repeating: "#", count: level) + " " + escape(text)
+        case .paragraph(let text): escape(text)
+        case .list(let items): items.map { "- " + escape($0) }.joined(separator: "\n")
+        case .table(let table): render(table)
+        }
+    }
+
+    private static func render(_ table: PageTable) -> String {
+        let rule = table.header.indices.map { $0 < table.names ? "---" : "--:" }
+        return ([table.header.map(escape), rule] + table.rows.map { $0.map(escape) })
+            .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    }
+
+    /// Text without line breaks, in which nothing is markup.
+    private static func escape(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            switch character {
+            case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "&": result += "\\" + String(character)
+            case _ where character.isNewline: result += " "
+            default: result.append(character)
+            }
+        }
+        return result
+    }
+}

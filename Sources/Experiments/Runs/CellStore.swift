@@ -1,0 +1,35 @@
+import Checkpoints
+import FoundationEssentials
+
+/// The files of finished cells, one each.
+struct CellStore: Sendable {
+    let folder: String
+
+    /// The record of a cell, failed or not; nil where there is none, or one of other inputs.
+    func record(_ cell: PlannedCell) -> CellRecord? {
+        guard let file = try? InputFile(path: folder + "/" + cell.id.fileName),
+            let bytes = try? file.bytes(limit: 1 << 24),
+            let record = try? JSONDecoder().decode(CellRecord.self, from: Data(bytes)),
+            record.schemaVersion == CellRecord.currentSchemaVersion, record.key == cell.key, record.cell == cell.id,
+            (record.measured == nil) != (record.error == nil)
+        else { return nil }
+        return record
+    }
+
+    /// The record of a cell that was measured.
+    func finished(_ cell: PlannedCell) -> CellRecord? { record(cell).flatMap { $0.error == nil ? $0 : nil } }
+
+    /// Writes a record whole or not at all.
+    func save(_ record: CellRecord) throws {
+        try JSONFile.write(record, to: folder + "/" + record.cell.fileName)
+    }
+}
+
+/// Values as JSON files for people: indented, keys sorted.
+enum JSONFile {
+    static func write(_ value: some Encodable, to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try AtomicFile.write(Array(try encoder.encode(value)) + [0x0A], to: path)
+    }
+}
