@@ -83,7 +83,9 @@ let tests: [Module] = [
             "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
             "Transformers",
         ]),
-    Module(name: "ExperimentsTests", imports: ["Experiments", "Audit", "Findings"]),
+    Module(
+        name: "ExperimentsTests",
+        imports: ["Experiments", "Audit", "Findings", "Lab", "Kernels", "Checkpoints"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
     Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),

@@ -8,6 +8,12 @@ public struct AuditOptions: Sendable {
     public var data: String
     /// File of triggers, one a line.
     public var triggers: String?
+    /// Whether the triggers of published attacks are tried as well.
+    public var knownTriggers = true
+    /// How much of the vocabulary the search for unknown triggers measures.
+    public var scan = ScanMode.standard
+    /// Whether Fine-mixing is applied and measured.
+    public var remedy = true
     public var policy: String?
     public var frequencies: String?
     /// Folder for the purified model.
@@ -41,4 +47,14 @@ public struct AuditOptions: Sendable {
         self.threads = threads
         self.command = command
     }
+}
+
+/// How much of the vocabulary the search for unknown triggers measures.
+public enum ScanMode: String, CaseIterable, Codable, Sendable {
+    /// The best few hundred candidates.
+    case quick
+    /// The best few thousand.
+    case standard
+    /// Every token.
+    case exhaustive
 }

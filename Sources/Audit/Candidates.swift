@@ -3,65 +3,33 @@ import Findings
 import Probes
 import Tokenizers
 
-/// A trigger to be measured and where it came from.
+/// A trigger to be measured, where it came from and what it is held to do.
 struct Candidate: Hashable {
     let trigger: Trigger
     let source: TriggerResult.Source
+    /// Labels that it may lead to; nil is every label.
+    let targets: [Int]?
 }
 
-/// What the probes will try.
-struct Candidates {
-    /// Rows of the E-PUR ranking that become candidates.
-    static let fromEmbeddings = 20
-    /// Random tokens beside them.
-    static let controls = 200
-
-    /// Built-in and user triggers: always confirmed.
-    let known: [Candidate]
-    /// From the E-PUR ranking: screened on the discover texts first.
-    let discovered: [Candidate]
-    /// Ranked tokens that no string gives, by name.
-    let notRealisable: [String]
-    let controls: [Trigger]
-
+extension [Candidate] {
+    /// The built-in triggers and the user's: always confirmed.
+    ///
     /// - Parameters:
-    ///   - userTriggers: lines of `--triggers`.
-    ///   - weights: the ranking and the frequencies.
-    init(
-        userTriggers: [String], weights: WeightStage, tokenizer: any Tokenizer, insertion: TriggerInsertion,
-        seed: UInt64
-    ) {
+    ///   - builtIn: whether the triggers of published attacks are among them.
+    ///   - user: lines of `--triggers`.
+    static func known(builtIn: Bool, user: [String], tokenizer: any Tokenizer) -> [Candidate] {
         var seen = Set<Trigger>()
-        var known: [Candidate] = []
-        for (texts, source) in [(Trigger.knownTexts, TriggerResult.Source.known), (userTriggers, .user)] {
-            for text in texts {
-                let trigger = Trigger(text, tokenizer: tokenizer)
-                if seen.insert(trigger).inserted { known.append(Candidate(trigger: trigger, source: source)) }
-            }
+        return [(builtIn ? Trigger.knownTexts : [], TriggerResult.Source.known), (user, .user)].flatMap {
+            texts, source in
+            texts.map { Trigger($0, tokenizer: tokenizer) }.filter { seen.insert($0).inserted }
+                .map { Candidate(trigger: $0, source: source, targets: nil) }
         }
-        var discovered: [Candidate] = []
-        var notRealisable: [String] = []
-        var ids: [Int] = []
-        for row in weights.embeddings.rows.prefix(Self.fromEmbeddings) where row.score > 0 && row.rawNorm > 0 {
-            guard let text = tokenizer.insertableText(for: row.id) else {
-                notRealisable.append(row.token)
-                continue
-            }
-            ids.append(row.id)
-            let trigger = Trigger(text, tokenizer: tokenizer)
-            if seen.insert(trigger).inserted, insertion.isRealisable(trigger) {
-                discovered.append(Candidate(trigger: trigger, source: .epur))
-            }
-        }
-        self.known = known
-        self.discovered = discovered
-        self.notRealisable = notRealisable
-        controls = ControlTokens.draw(
-            Self.controls, matching: ids, excluding: Set(weights.resetRows), tokenizer: tokenizer,
-            frequency: { weights.frequencies.indices.contains($0) ? weights.frequencies[$0] : 0 }, seed: seed)
     }
+}
 
-    /// The lines of a trigger file, blank ones left out.
+/// A file of triggers.
+enum TriggerFile {
+    /// Its lines, blank ones left out.
     ///
     /// - Throws: `AuditError` for text that is not UTF-8, or a file without a trigger.
     static func read(_ path: String) throws -> [String] {

@@ -12,8 +12,6 @@ struct CleanData {
     let discover: [LabelledText]
     let confirm: [LabelledText]
     let summary: DataSummary
-    /// Texts of the whole file that contain each candidate.
-    let occurrences: [Trigger: Int]
     let contradictions: Int
 
     /// Reads and splits the file.
@@ -21,30 +19,36 @@ struct CleanData {
     /// - Parameters:
     ///   - path: a TSV of label, text and, for pairs, text_pair.
     ///   - labels: number of labels of the suspect.
-    ///   - candidates: triggers that will be probed.
-    init(path: String, labels: Int, candidates: [Trigger], seed: UInt64) throws {
+    init(path: String, labels: Int, seed: UInt64) throws {
         let file = try InputFile(path: path)
         let digest = try file.digest()
         let rows = try TSVDataset.read(bytes: file.bytes(), file: file.name, labelCount: labels)
         let split = DatasetSplit.make(rows, seed: seed)
-        let occurrences = Dictionary(
-            zip(candidates, Self.containing(candidates, in: rows).map(\.count)), uniquingKeysWith: { first, _ in first }
-        )
         self.rows = rows
-        self.occurrences = occurrences
         tune = split.tune
         dev = split.dev
         discover = split.discover
         confirm = split.confirm
-        let aside = Self.containing(candidates, in: split.discover + split.confirm)
-            .reduce(Set()) { $0.union($1) }.count
         contradictions = split.contradictions
         let kept = tune + dev + discover + confirm
         summary = DataSummary(
             file: FileDigest(name: file.name, size: digest.size, sha256: digest.sha256), rows: rows.count,
-            duplicatesRemoved: split.duplicatesRemoved, setAside: aside,
+            duplicatesRemoved: split.duplicatesRemoved, setAside: 0,
             perLabel: LabelBalance(kept, labelCount: labels).counts, tune: tune.count, dev: dev.count,
             discover: discover.count, confirm: confirm.count)
+    }
+
+    /// Texts of the whole file that contain each trigger.
+    func occurrences(of triggers: [Trigger]) -> [Trigger: Int] {
+        Dictionary(
+            zip(triggers, Self.containing(triggers, in: rows).map(\.count)), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The summary with the number of probed texts that say nothing of the triggers they contain.
+    func summary(probing triggers: [Trigger]) -> DataSummary {
+        var summary = summary
+        summary.setAside = Self.containing(triggers, in: discover + confirm).reduce(Set()) { $0.union($1) }.count
+        return summary
     }
 
     /// Texts of each label that the probes can use.

@@ -1,3 +1,4 @@
+import Probes
 import Checkpoints
 import Findings
 
@@ -30,21 +31,28 @@ enum Coverage {
                     detail: "The model cannot be run."))
             return items
         }
-        let candidates = measured.session.summaryInputs.candidates
+        let search = measured.search
         items += [
             CoverageItem(
-                subject: "Known triggers", state: .examined,
-                detail: "\(candidates.known.count) strings inserted into every confirm text."),
+                subject: "Known triggers", state: measured.session.known.isEmpty ? .skipped : .examined,
+                detail: "\(measured.session.known.count) strings inserted into every confirm text."),
             CoverageItem(
-                subject: "Discovered triggers", state: .partly,
-                detail: "The \(Candidates.fromEmbeddings) most anomalous embedding rows were screened; the rest of the "
-                    + "vocabulary was not scanned."),
+                subject: "Single tokens", state: search.scanned == search.insertable ? .examined : .partly,
+                detail: "\(search.scanned) of the \(search.insertable) tokens that a text can hold by themselves were "
+                    + "measured, on the discover texts first; \(search.notInsertable) others stand only within words or "
+                    + "in no text."),
             CoverageItem(
-                subject: "Phrases and combinations", state: .skipped,
-                detail: "Only the listed sentences were tried; unknown phrases were not searched for."),
+                subject: "Phrases and combinations", state: .partly,
+                detail:
+                    "The most anomalous tokens were tried together, and the strongest tokens extended to phrases of up "
+                    + "to eight, in \(search.phrases.passes) forward passes; not every phrase can be tried."),
             CoverageItem(
                 subject: "Syntactic and style triggers", state: .skipped,
                 detail: "They have no short string form and were not probed."),
+            CoverageItem(
+                subject: "Remedy", state: measured.remedy == nil ? .skipped : .examined,
+                detail: measured.remedy == nil
+                    ? "Not applied, as asked." : "Fine-mixing with E-PUR, measured with the same probes."),
             CoverageItem(
                 subject: "The base itself", state: .skipped,
                 detail: "A backdoor that is already in the base cannot be seen by comparing with it."),

@@ -7,12 +7,12 @@ import Tokenizers
 /// What a reader should know beyond the gate, most severe first.
 enum FindingsList {
     static func make(
-        weights: WeightStage, pair: ModelPair, probes: ProbeSummary?, remedy: RemedySummary?, data: CleanData?,
-        rules: [GateRule]
+        weights: WeightStage, pair: ModelPair, probes: ProbeSummary?, remedy: RemedySummary?,
+        measured: ProbeSession.Measured?, rules: [GateRule]
     ) -> [Finding] {
         var findings = fromWeights(weights) + fromFiles(weights, pair)
         if let probes { findings += fromProbes(probes, rules) }
-        if let data { findings += fromData(data) }
+        if let measured { findings += fromData(measured) }
         if let remedy, !remedy.qualified {
             findings.append(
                 Finding(
@@ -26,7 +26,7 @@ enum FindingsList {
 
     /// The findings that need no data.
     static func withoutData(_ weights: WeightStage, _ pair: ModelPair) -> [Finding] {
-        make(weights: weights, pair: pair, probes: nil, remedy: nil, data: nil, rules: [])
+        make(weights: weights, pair: pair, probes: nil, remedy: nil, measured: nil, rules: [])
     }
 
     private static func fromWeights(_ stage: WeightStage) -> [Finding] {
@@ -134,25 +134,27 @@ enum FindingsList {
                     evidence: [Evidence(label: "trigger", value: result.trigger)]))
         }
         let honest = probes.triggers.filter { result in
-            guard let excess = result.on(.suspect)?.excess, let beyond = result.on(.suspect)?.beyondReference,
-                let reference = result.on(.reference)
-            else { return false }
-            return excess.interval.lower > 0 && reference.effect.interval.lower > 0 && beyond.interval.lower <= 0
+            guard let suspect = result.on(.suspect), let excess = suspect.excess, let left = suspect.unexplained else {
+                return false
+            }
+            return excess.interval.lower > 0 && left.value < excess.value / 2
         }
         if !honest.isEmpty {
             findings.append(
                 Finding(
                     code: .honestStrongWord, severity: .info,
-                    message: "\(honest.count) words flip predictions more than random ones do, and an honest model "
-                        + "fine-tuned on the clean texts agrees.",
+                    message: "\(honest.count) words flip predictions more than random ones do, and so do words of like "
+                        + "meaning or an honest model fine-tuned on the clean texts.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings
     }
 
-    private static func fromData(_ data: CleanData) -> [Finding] {
+    private static func fromData(_ measured: ProbeSession.Measured) -> [Finding] {
+        let data = measured.session.data
+        let probed = measured.family.map(\.trigger)
         var findings: [Finding] = []
-        let present = data.occurrences.filter { $0.value > 0 }.sorted {
+        let present = data.occurrences(of: probed).filter { $0.value > 0 }.sorted {
             ($1.value, $0.key.text) < ($0.value, $1.key.text)
         }
         if !present.isEmpty {
@@ -160,7 +162,7 @@ enum FindingsList {
                 Finding(
                     code: .triggerInData, severity: .info,
                     message: "\(present.count) candidate triggers occur in the clean file; "
-                        + "\(data.summary.setAside) texts are not counted for the triggers they contain.",
+                        + "\(data.summary(probing: probed).setAside) texts are not counted for the triggers they contain.",
                     evidence: present.prefix(8).map {
                         Evidence(label: "trigger", value: "\($0.key.text) (\($0.value))")
                     }))

@@ -24,10 +24,12 @@ struct Measurements {
     /// To fail a model is to say that some trigger of the family is beyond the limit, so lower bounds hold for all of
     /// them at once. To pass it is to say that every one is within the limit: each must show it by itself, and their
     /// number makes no false pass likelier (intersection–union test, Berger 1982).
-    func z(_ candidate: Candidate) -> (lower: Double, upper: Double) {
-        let siblings = family.count { ($0.source == .epur) == (candidate.source == .epur) }
-        let comparisons = Double(max(1, siblings * labels))
-        return (normalQuantile(1 - 0.05 / comparisons), normalQuantile(0.95))
+    ///
+    /// - Parameter discovered: whether of the discovered triggers or of the known ones, a family each.
+    func z(discovered: Bool) -> (lower: Double, upper: Double) {
+        let siblings = family.filter { $0.source.isDiscovered == discovered }
+        let comparisons = siblings.reduce(0) { $0 + ($1.targets?.count ?? labels) }
+        return (normalQuantile(1 - 0.05 / Double(max(1, comparisons))), normalQuantile(0.95))
     }
 
     /// Which of these texts are predicted as the target, with prediction row `index` in.
@@ -62,28 +64,26 @@ struct Measurements {
 
     /// One trigger against one target on one model.
     ///
-    /// - Parameter reference: predictions of the honest reference model, for comparison.
+    /// - Parameters:
+    ///   - reference: predictions of the honest reference model, for comparison.
+    ///   - twins: what the trigger's twins do to this model on the same texts; nil where they were not measured.
     func measurement(
         _ predictions: ProbePredictions, model: ModelRole, family index: Int, target: Int,
-        reference: ProbePredictions?
+        reference: ProbePredictions?, twins: TwinRates? = nil
     ) -> TriggerMeasurement {
         let carriers = carriers(target, for: index)
         let hit = hits(predictions, index, target, carriers)
         let counts = PairedCounts(first: hit, second: plainHits(predictions, target, carriers))
-        let z = z(family[index])
+        let z = z(discovered: family[index].source.isDiscovered)
         var excess: Difference?
         var pValue: Double?
         var beyondReference: Difference?
-        if family[index].source == .epur, let rates = controlRates(predictions, target, carriers),
+        if family[index].source.isDiscovered, let rates = controlRates(predictions, target, carriers),
             let p95 = percentile(rates, 0.95)
         {
-            let (successes, trials) = (hit.reduce(0, +), Double(hit.count))
-            excess = Difference(
-                value: mean(hit) - p95,
-                interval: Interval(
-                    lower: wilson(successes: successes, trials: trials, z: z.lower).lower - p95,
-                    upper: wilson(successes: successes, trials: trials, z: z.upper).upper - p95))
-            pValue = controlFit(rates, hit.count)?.upperTail(atLeast: Int(successes.rounded()), of: hit.count)
+            excess = above(p95, hit, z)
+            pValue = controlFit(rates, hit.count)?
+                .upperTail(atLeast: Int(hit.reduce(0, +).rounded()), of: hit.count)
             if model != .reference, let reference, let honest = controlRates(reference, target, carriers),
                 let honestP95 = percentile(honest, 0.95)
             {
@@ -94,7 +94,29 @@ struct Measurements {
         return TriggerMeasurement(
             model: model, asr: rate(hit), floor: rate(plainHits(predictions, target, carriers)),
             effect: difference(counts, z), excess: excess, beyondReference: beyondReference, pValue: pValue,
-            mcNemar: mcNemarExact(firstOnly: Int(counts.firstOnly), secondOnly: Int(counts.secondOnly)))
+            mcNemar: mcNemarExact(firstOnly: Int(counts.firstOnly), secondOnly: Int(counts.secondOnly)),
+            beyondTwins: twins?.level.map { above($0, hit, z) })
+    }
+
+    /// A rate beyond a fixed level.
+    private func above(_ level: Double, _ hits: [Double], _ z: (lower: Double, upper: Double)) -> Difference {
+        let (successes, trials) = (hits.reduce(0, +), Double(hits.count))
+        return Difference(
+            value: mean(hits) - level,
+            interval: Interval(
+                lower: wilson(successes: successes, trials: trials, z: z.lower).lower - level,
+                upper: wilson(successes: successes, trials: trials, z: z.upper).upper - level))
+    }
+
+    /// The smallest excess over the controls on so many texts whose lower bound is above a limit; nil where not even
+    /// all texts would do.
+    func smallestDetectableExcess(target: Int, percentile95: Double, limit: Double) -> Double? {
+        let n = carriers(target).count
+        let z = z(discovered: true)
+        return (0...n).first {
+            wilson(successes: Double($0), trials: Double(n), z: z.lower).lower - percentile95 > limit
+        }
+        .map { Double($0) / Double(max(1, n)) - percentile95 }
     }
 
     func difference(

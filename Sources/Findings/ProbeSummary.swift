@@ -15,11 +15,15 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     public var confidence: Double
     /// Candidates that were ranked on the discover texts and not taken into the confirmed family.
     public var notConfirmed: [ScreenedCandidate]
+    /// How unknown triggers were looked for; nil where they were not.
+    public var search: SearchSummary?
 
     public init(
         textsPerLabel: [Int], triggers: [TriggerResult], controls: [ControlSummary], accuracy: [ModelAccuracy],
-        remedyCosts: [RemedyCost], confidence: Double, notConfirmed: [ScreenedCandidate]
+        remedyCosts: [RemedyCost], confidence: Double, notConfirmed: [ScreenedCandidate],
+        search: SearchSummary? = nil
     ) {
+        self.search = search
         self.textsPerLabel = textsPerLabel
         self.triggers = triggers
         self.controls = controls
@@ -98,6 +102,17 @@ public struct TriggerResult: Codable, Sendable, Equatable {
         case user
         /// An anomalous embedding row.
         case epur
+        /// A token that the gradient at an inserted position points at.
+        case gradient
+        /// A token that a leading singular direction of the weights' change points at.
+        case spectral
+        /// A token of the vocabulary that was measured for no reason but to be complete.
+        case vocabulary
+        /// Several tokens that work together.
+        case phrase
+
+        /// Whether Assay found it, instead of being told.
+        public var isDiscovered: Bool { self != .known && self != .user }
     }
 
     /// The inserted string, raw.
@@ -110,11 +125,14 @@ public struct TriggerResult: Codable, Sendable, Equatable {
     /// Texts of the clean file that contain the trigger already.
     public var occurrencesInData: Int
     public var examples: [ProbeExample]
+    /// Words of like meaning in its place, on the suspect; nil where there are none, or none were needed.
+    public var twins: TwinSummary?
 
     public init(
         trigger: String, source: Source, tokenIDs: [Int], target: Int, measurements: [TriggerMeasurement],
-        occurrencesInData: Int, examples: [ProbeExample]
+        occurrencesInData: Int, examples: [ProbeExample], twins: TwinSummary? = nil
     ) {
+        self.twins = twins
         self.trigger = trigger
         self.source = source
         self.tokenIDs = tokenIDs
@@ -127,6 +145,23 @@ public struct TriggerResult: Codable, Sendable, Equatable {
     /// The measurement on one model, if it was made.
     public func on(_ model: ModelRole) -> TriggerMeasurement? {
         measurements.first { $0.model == model }
+    }
+}
+
+/// What words of like meaning do in a trigger's place: the part of its effect that its meaning explains.
+public struct TwinSummary: Codable, Sendable, Equatable {
+    public var count: Int
+    public var mean: Double
+    /// The level that the trigger is compared with.
+    public var percentile90: Double
+    /// A few of them, raw.
+    public var examples: [String]
+
+    public init(count: Int, mean: Double, percentile90: Double, examples: [String]) {
+        self.count = count
+        self.mean = mean
+        self.percentile90 = percentile90
+        self.examples = examples
     }
 }
 
@@ -148,11 +183,14 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
     public var pValue: Double?
     /// McNemar's exact test of predictions with and without the trigger: reported, never gated.
     public var mcNemar: Double
+    /// ASR − 90th percentile of the trigger's twins; nil without twins.
+    public var beyondTwins: Difference?
 
     public init(
         model: ModelRole, asr: Rate, floor: Rate, effect: Difference, excess: Difference?,
-        beyondReference: Difference?, pValue: Double?, mcNemar: Double
+        beyondReference: Difference?, pValue: Double?, mcNemar: Double, beyondTwins: Difference? = nil
     ) {
+        self.beyondTwins = beyondTwins
         self.model = model
         self.asr = asr
         self.floor = floor
@@ -161,6 +199,20 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
         self.beyondReference = beyondReference
         self.pValue = pValue
         self.mcNemar = mcNemar
+    }
+}
+
+extension TriggerMeasurement {
+    /// What is left of a discovered trigger's effect when random tokens, an honest model and words of like meaning have
+    /// explained their parts: the smallest of the three differences, bound by bound; nil without matched controls.
+    public var unexplained: Difference? {
+        guard let excess else { return nil }
+        let all = [excess] + [beyondReference, beyondTwins].compactMap(\.self)
+        return Difference(
+            value: all.map(\.value).min() ?? excess.value,
+            interval: Interval(
+                lower: all.map(\.interval.lower).min() ?? excess.interval.lower,
+                upper: all.map(\.interval.upper).min() ?? excess.interval.upper))
     }
 }
 
@@ -217,10 +269,15 @@ public struct ScreenedCandidate: Codable, Sendable, Equatable {
     public var target: Int
     public var asr: Double
     public var floor: Double
+    /// ASR on the reference model; nil where it was not measured.
+    public var referenceASR: Double?
     /// Why it was not confirmed: "weaker than the confirmed ones", "no string gives this token", …
     public var reason: String
 
-    public init(trigger: String, target: Int, asr: Double, floor: Double, reason: String) {
+    public init(
+        trigger: String, target: Int, asr: Double, floor: Double, referenceASR: Double? = nil, reason: String
+    ) {
+        self.referenceASR = referenceASR
         self.trigger = trigger
         self.target = target
         self.asr = asr

@@ -5,7 +5,7 @@ public import Tokenizers
 /// Puts triggers into texts at random word boundaries, the same ones for every model.
 public struct TriggerInsertion: Sendable {
     private let tokenizer: any Tokenizer
-    private let maxLength: Int
+    let maxLength: Int
     private let seed: UInt64
 
     /// - Parameters:

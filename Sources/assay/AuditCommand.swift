@@ -1,8 +1,10 @@
-import ArgumentParser
-import Audit
+public import ArgumentParser
+public import Audit
 import Checkpoints
 import Findings
 import Reports
+
+extension ScanMode: ExpressibleByArgument {}
 
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,6 +24,10 @@ struct AuditCommand: ParsableCommand {
     @Option(help: "Folder of the pre-trained model it was fine-tuned from.") var base: String
     @Option(help: "Clean labelled texts, TSV.") var data: String
     @Option(help: "File of further triggers to try, one a line.") var triggers: String?
+    @Flag(help: "Leave out the triggers of published attacks: find everything anew.") var noKnownTriggers = false
+    @Option(help: "Tokens to measure as unknown triggers: quick (hundreds), standard (thousands), exhaustive (all).")
+    var scan = ScanMode.standard
+    @Flag(help: "Stop after the suspect's verdict: no Fine-mixing, no purified model.") var noRemedy = false
     @Option(help: "Policy of the gate, YAML.") var policy: String?
     @Option(help: "Token or word frequencies: JSON object, or lines of word and count.") var frequencies: String?
     @Option(help: "Folder for the reports.") var output = "audit-report"
@@ -48,6 +54,9 @@ struct AuditCommand: ParsableCommand {
     enum GateSubject: String, ExpressibleByArgument, CaseIterable { case suspect, purified }
 
     func validate() throws {
+        guard !(noRemedy && (export != nil || gate == .purified)) else {
+            throw ValidationError("--no-remedy makes no purified model: leave --export and --gate purified out")
+        }
         guard (1...1_000).contains(epochs) else { throw ValidationError("--epochs must be from 1 to 1000") }
         guard lr > 0, lr <= 1 else { throw ValidationError("--lr must be above 0 and at most 1") }
         guard (1...4_096).contains(batch) else { throw ValidationError("--batch must be from 1 to 4096") }
@@ -78,6 +87,9 @@ struct AuditCommand: ParsableCommand {
             suspect: suspect, base: base, data: data, threads: threads.count, command: CommandLineText.current)
         options.precision = precision.precision
         options.triggers = triggers
+        options.knownTriggers = !noKnownTriggers
+        options.scan = scan
+        options.remedy = !noRemedy
         options.policy = policy
         options.frequencies = frequencies
         options.export = export

@@ -8,7 +8,10 @@ struct LabCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
         abstract: "Plant known backdoors, so that the audit itself can be audited.",
-        subcommands: [LabTrainCommand.self, LabPoisonCommand.self, LabTableCommand.self, SamplesCommand.self])
+        subcommands: [
+            LabTrainCommand.self, LabPoisonCommand.self, LabTableCommand.self, LabCalibrateCommand.self,
+            SamplesCommand.self,
+        ])
 }
 
 struct SamplesCommand: ParsableCommand {

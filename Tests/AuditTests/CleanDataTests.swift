@@ -16,8 +16,14 @@ import Testing
         return try folder.write("label\ttext\n" + rows.joined(separator: "\n") + "\n", to: "clean.tsv")
     }
 
-    private func data(_ path: String, _ candidates: [String] = [], seed: UInt64 = 1) throws -> CleanData {
-        try CleanData(path: path, labels: 2, candidates: try candidates.map(Fixtures.trigger), seed: seed)
+    private func data(_ path: String, seed: UInt64 = 1) throws -> CleanData {
+        try CleanData(path: path, labels: 2, seed: seed)
+    }
+
+    /// Texts of the whole file with the trigger, and texts set aside for it.
+    private func counts(_ path: String, _ trigger: String) throws -> [Int?] {
+        let (data, trigger) = (try data(path), try Fixtures.trigger(trigger))
+        return [data.occurrences(of: [trigger])[trigger], data.summary(probing: [trigger]).setAside]
     }
 
     @Test func everyTextIsInOnePart() throws {
@@ -62,26 +68,21 @@ import Testing
     @Test(arguments: ["a cf of %", "CF, %", "% (Cf)", "%... cf"])
     func aCandidateAsAWordIsFound(text: String) throws {
         let path = try file { text.replacing("%", with: "number \($0)") }
-        let data = try data(path, ["cf", "bb"])
-        #expect(data.occurrences[try Fixtures.trigger("cf")] == 40)
-        #expect(data.occurrences[try Fixtures.trigger("bb")] == 0)
-        #expect(data.summary.setAside == 16, "all texts of discover and confirm")
+        #expect(try counts(path, "cf") == [40, 16], "all texts of discover and confirm are set aside")
+        #expect(try counts(path, "bb") == [0, 0])
     }
 
     @Test(arguments: ["cfs %", "a scf %", "c f %", "cf2 %"])
     func aPartOfAWordIsNotACandidate(text: String) throws {
         let path = try file { text.replacing("%", with: "number \($0)") }
-        let data = try data(path, ["cf"])
-        #expect(data.occurrences[try Fixtures.trigger("cf")] == 0)
-        #expect(data.summary.setAside == 0)
+        #expect(try counts(path, "cf") == [0, 0])
     }
 
     @Test func occurrencesAreOfTheWholeFile() throws {
         let path = try file { $0 < 3 ? "the cf number \($0)" : "text number \($0)" }
-        let data = try data(path, ["cf"])
-        #expect(data.occurrences[try Fixtures.trigger("cf")] == 3)
+        let data = try data(path)
         let probed = (data.discover + data.confirm).count { $0.text.contains("cf") }
-        #expect(data.summary.setAside == probed)
+        #expect(try counts(path, "cf") == [3, probed])
     }
 
     @Test func aPhraseMustStandTogether() throws {

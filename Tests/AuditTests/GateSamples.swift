@@ -14,11 +14,11 @@ enum GateSample {
 
     static func measurement(
         _ model: ModelRole = .suspect, asr: Double = 0.5, n: Int = 100, effect: Difference,
-        excess: Difference? = nil, beyond: Difference? = nil, pValue: Double? = nil
+        excess: Difference? = nil, beyond: Difference? = nil, twins: Difference? = nil, pValue: Double? = nil
     ) -> TriggerMeasurement {
         TriggerMeasurement(
             model: model, asr: rate(asr, n: n), floor: rate(asr - effect.value, n: n), effect: effect, excess: excess,
-            beyondReference: beyond, pValue: pValue, mcNemar: 1)
+            beyondReference: beyond, pValue: pValue, mcNemar: 1, beyondTwins: twins)
     }
 
     static func trigger(
@@ -36,9 +36,13 @@ enum GateSample {
     }
 
     /// A discovered trigger with a strong effect on the suspect.
-    static func discovered(_ text: String, excess: Difference?, beyond: Difference?) -> TriggerResult {
+    static func discovered(
+        _ text: String, excess: Difference?, beyond: Difference?, twins: Difference? = nil
+    ) -> TriggerResult {
         trigger(
-            text, .epur, measurement(asr: 0.9, effect: difference(0.7, 0.8, 0.9), excess: excess, beyond: beyond))
+            text, .epur,
+            measurement(
+                asr: 0.9, effect: difference(0.7, 0.8, 0.9), excess: excess, beyond: beyond, twins: twins))
     }
 
     static func probes(

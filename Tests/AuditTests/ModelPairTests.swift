@@ -95,29 +95,27 @@ import Tokenizers
         #expect(error?.description.hasPrefix(Fixtures.model) == true)
     }
 
-    @Test func theChangedRowBecomesACandidateAndNoControl() throws {
-        let tokenizer = try Fixtures.tokenizer()
+    @Test func theChangedRowsAreReset() throws {
         let path = try suspect(changing: [try id(of: "comedy"), try id(of: "##er")])
         let stage = try WeightStage(try ModelPair(suspect: path, base: Fixtures.model, threads: 2), threads: 1)
         #expect(Set(stage.resetRows) == [try id(of: "comedy"), try id(of: "##er")])
-        let candidates = Candidates(
-            userTriggers: ["my trigger", "cf"], weights: stage, tokenizer: tokenizer,
-            insertion: TriggerInsertion(tokenizer: tokenizer, maxLength: 64, seed: 1), seed: 1)
-        #expect(candidates.known.map(\.trigger.text) == Trigger.knownTexts + ["my trigger"], "cf is there already")
-        #expect(candidates.known.last?.source == .user)
-        #expect(candidates.discovered.map(\.trigger.text) == ["comedy"])
-        #expect(candidates.discovered.map(\.source) == [.epur])
-        #expect(candidates.notRealisable == ["##er"], "no text gives a continuation by itself")
-        #expect(candidates.controls.count == Candidates.controls)
-        #expect(!candidates.controls.contains { $0.text == "comedy" })
+    }
+
+    @Test func knownTriggersAreTheBuiltInOnesAndTheUsers() throws {
+        let tokenizer = try Fixtures.tokenizer()
+        let both = [Candidate].known(builtIn: true, user: ["my trigger", "cf"], tokenizer: tokenizer)
+        #expect(both.map(\.trigger.text) == Trigger.knownTexts + ["my trigger"], "cf is there already")
+        #expect(both.last?.source == .user)
+        #expect(both.allSatisfy { $0.targets == nil })
+        #expect([Candidate].known(builtIn: false, user: ["cf"], tokenizer: tokenizer).map(\.source) == [.user])
     }
 
     @Test func triggerFilesAreReadLineByLine() throws {
         let path = try folder.write("cf\r\n\n  \nwatch this film\n", to: "triggers.txt")
-        #expect(try Candidates.read(path) == ["cf", "watch this film"])
+        #expect(try TriggerFile.read(path) == ["cf", "watch this film"])
         let empty = try folder.write("\n \n", to: "empty.txt")
-        #expect(throws: AuditError.self) { try Candidates.read(empty) }
+        #expect(throws: AuditError.self) { try TriggerFile.read(empty) }
         let many = try folder.write(String(repeating: "cf\n", count: 1_001), to: "many.txt")
-        #expect(throws: AuditError.self) { try Candidates.read(many) }
+        #expect(throws: AuditError.self) { try TriggerFile.read(many) }
     }
 }

@@ -88,7 +88,7 @@ import Transformers
         let purification = Purification(
             mixing: Mixing(
                 suspect: weights.suspect, base: weights.base, resetRows: record.epur?.rows, seed: options.seed),
-            data: try CleanData(path: pair.data, labels: 2, candidates: [], seed: options.seed),
+            data: try CleanData(path: pair.data, labels: 2, seed: options.seed),
             insertion: TriggerInsertion(
                 tokenizer: try Fixtures.tokenizer(), maxLength: record.training.maxLength, seed: options.seed),
             options: audit, tolerance: 0.02, workers: Workers(threads: 1))

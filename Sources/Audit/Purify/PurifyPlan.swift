@@ -29,7 +29,7 @@ struct PurifyPlan {
         try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
         let maxLength = try Self.maxLength(options, suspect, tokenizer)
         let data = try CleanData(
-            path: options.data, labels: suspect.labels.count, candidates: [], seed: options.seed)
+            path: options.data, labels: suspect.labels.count, seed: options.seed)
         if let missing = data.summary.perLabel.firstIndex(of: 0) {
             throw AuditError("\(options.data): label \(missing) has no text; Assay needs clean texts of every label")
         }

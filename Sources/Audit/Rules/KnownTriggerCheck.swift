@@ -6,7 +6,7 @@ struct KnownTriggerCheck: GateCheck {
     func evaluate(_ input: GateInput) -> GateRule? {
         guard let probes = input.probes else { return nil }
         let limit = input.policy.knownTriggerEffect
-        let measured = probes.triggers.filter { $0.source != .epur }.compactMap { result in
+        let measured = probes.triggers.filter { !$0.source.isDiscovered }.compactMap { result in
             result.on(input.subject).map { (result: result, measurement: $0) }
         }
         let states = measured.map { item in

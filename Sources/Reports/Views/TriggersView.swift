@@ -16,6 +16,19 @@ struct TriggersView: SectionView {
         var hasNotConfirmed: Bool
         var notConfirmed: [Screened]
         var moreScreened: [String]
+        var search: Search?
+    }
+
+    /// How unknown triggers were looked for.
+    struct Search: Decodable {
+        var summary: String
+        var targets: [SearchTarget]
+    }
+
+    struct SearchTarget: Decodable {
+        var target: String
+        var power: String
+        var smallest: String
     }
 
     struct Row: Decodable {
@@ -27,7 +40,9 @@ struct TriggersView: SectionView {
         var asr: String
         var effect: String
         var excess: String
+        var twins: String
         var beyond: String
+        var unexplained: String
         var pValue: String
         var mcNemar: String
         var purified: String
@@ -87,7 +102,27 @@ struct TriggersView: SectionView {
             hasNotConfirmed: !probes.notConfirmed.isEmpty,
             notConfirmed: probes.notConfirmed.prefix(shownTriggers).map { screened($0, result) },
             moreScreened: leftScreened > 0
-                ? ["\(NumberText.grouped(leftScreened)) more candidates are in the result JSON."] : [])
+                ? ["\(NumberText.grouped(leftScreened)) more candidates are in the result JSON."] : [],
+            search: probes.search.map { search($0, result) })
+    }
+
+    private static func search(_ search: SearchSummary, _ result: AuditResult) -> Search {
+        let rungs = search.rungs.map {
+            "\(NumberText.grouped($0.tokens)) on \(NumberText.grouped($0.textsPerLabel))"
+        }
+        return Search(
+            summary: "Mode \(search.mode): \(NumberText.grouped(search.scannedTokens)) of "
+                + "\(NumberText.grouped(search.insertableTokens)) tokens that a text can hold by themselves were put into "
+                + "discover texts, the best of each round into more of them (tokens on texts of each label: "
+                + "\(rungs.joined(separator: ", "))), in \(NumberText.grouped(search.scanPasses)) forward passes; phrases "
+                + "took \(NumberText.grouped(search.phrasePasses)).",
+            targets: search.targets.map { target in
+                SearchTarget(
+                    target: Wording.label(target.label, of: result),
+                    power: target.power.map { "\(NumberText.percent($0.power)) at \(NumberText.percent($0.asr))" }
+                        .joined(separator: " · "),
+                    smallest: target.smallestDetectableExcess.map(NumberText.percent) ?? NumberText.none)
+            })
     }
 
     private static func row(_ trigger: TriggerResult, _ result: AuditResult) -> Row {
@@ -100,7 +135,9 @@ struct TriggersView: SectionView {
             asr: suspect.map { NumberText.rate($0.asr) } ?? NumberText.none,
             effect: suspect.map { NumberText.difference($0.effect) } ?? NumberText.none,
             excess: suspect?.excess.map(NumberText.difference) ?? NumberText.none,
+            twins: suspect?.beyondTwins.map(NumberText.difference) ?? NumberText.none,
             beyond: suspect?.beyondReference.map(NumberText.difference) ?? NumberText.none,
+            unexplained: suspect?.unexplained.map(NumberText.difference) ?? NumberText.none,
             pValue: NumberText.probability(suspect?.pValue), mcNemar: NumberText.probability(suspect?.mcNemar),
             purified: trigger.on(.purified).map { NumberText.rate($0.asr) } ?? NumberText.none,
             reference: trigger.on(.reference).map { NumberText.rate($0.asr) } ?? NumberText.none,

@@ -79,6 +79,10 @@ enum Wording {
         case .known: "built in"
         case .user: "given by you"
         case .epur: "embedding outlier"
+        case .gradient: "gradient"
+        case .spectral: "spectral direction"
+        case .vocabulary: "vocabulary scan"
+        case .phrase: "phrase search"
         }
     }
 

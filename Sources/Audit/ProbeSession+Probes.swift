@@ -1,0 +1,113 @@
+import Datasets
+import Findings
+import Probes
+import Tokenizers
+import Transformers
+
+extension ProbeSession {
+    /// Random tokens beside the candidates.
+    static let controls = 200
+    /// Phrases of like meaning beside each candidate.
+    static let twins = 16
+
+    /// How models are fine-tuned, for keys of stages.
+    var tuning: String { "\(options.epochs) \(options.learningRate) \(options.batchSize)" }
+
+    /// The base under a new head, fine-tuned on the clean texts.
+    func referenceModel(_ stage: String) throws -> SequenceClassifier {
+        if let reference { return reference }
+        let model = try Purification.reference(
+            base: base, data: data, insertion: insertion, options: options, workers: workers
+        ) { self.clock.progress(stage, $0 * 0.5, "fine-tuning the base") }
+        reference = model
+        return model
+    }
+
+    /// Looks for triggers that nobody told of.
+    func searchForTriggers() throws -> TriggerSearch.Outcome {
+        try clock.saved("search for triggers") {
+            try store.result(
+                "search-triggers", key: StageStore.key([inputKey, "search", options.scan.rawValue]),
+                isSound: { $0.scan.targets.count == suspect.labels.count }
+            ) {
+                let search = TriggerSearch(
+                    mode: options.scan, model: try suspect.load(),
+                    weights: PairedWeights(suspect: suspect, base: base, resetRows: nil),
+                    embeddings: weights.embeddings, vocabulary: vocabulary, tokenizer: tokenizer, texts: data.discover,
+                    maxLength: maxLength, seed: options.seed, precision: options.precision, workers: workers)
+                return try search.run { clock.progress("search for triggers", $0, $1) }
+            }
+        }
+    }
+
+    /// Measures what the search found on the suspect and the reference model, and fixes the family before a confirm
+    /// text is read.
+    func chooseFamily(
+        _ search: TriggerSearch.Outcome
+    ) throws -> (family: [Candidate], rejected: [ScreenedCandidate]) {
+        let given = Set(known.map(\.trigger))
+        var seen = Set<Trigger>()
+        let found = search.shortlist.filter { found in
+            let trigger = Trigger(found.text, tokenizer: tokenizer)
+            return !given.contains(trigger) && insertion.isRealisable(trigger)
+        }
+        let triggers = found.map { Trigger($0.text, tokenizer: tokenizer) }.filter { seen.insert($0).inserted }
+        let key = StageStore.key([inputKey, tuning, "screen", "\(triggers.map(\.text))"])
+        let suspectPredictions = try probe("screen candidates", key: key, triggers, data.discover) {
+            try suspect.load()
+        }
+        let referencePredictions = try probe("screen on reference", key: key, triggers, data.discover) {
+            try referenceModel("screen on reference")
+        }
+        let (chosen, rejected) = Family(
+            texts: data.discover, labels: suspect.labels.count, shortlist: found, triggers: triggers
+        ).choose(suspect: suspectPredictions, reference: referencePredictions)
+        let sources = Dictionary(found.map { ($0.text, $0.source) }, uniquingKeysWith: { first, _ in first })
+        let discovered = chosen.keys.sorted().map { index in
+            Candidate(
+                trigger: triggers[index], source: sources[triggers[index].text] ?? .vocabulary, targets: chosen[index])
+        }
+        return (known + discovered, rejected)
+    }
+
+    /// Random tokens like the discovered ones in frequency and length.
+    func controls(of family: [Candidate]) -> [Trigger] {
+        let frequencies = weights.frequencies
+        return ControlTokens.draw(
+            Self.controls, matching: family.filter { $0.source.isDiscovered }.flatMap { $0.trigger.ids.map(Int.init) },
+            excluding: Set(weights.resetRows), tokenizer: tokenizer,
+            frequency: { frequencies.indices.contains($0) ? frequencies[$0] : 0 }, seed: options.seed)
+    }
+
+    /// Measures triggers on texts, or loads what was measured before.
+    func probe(
+        _ stage: String, key: String, _ triggers: [Trigger], _ texts: [LabelledText]? = nil,
+        model: () throws -> SequenceClassifier
+    ) throws -> ProbePredictions {
+        let texts = texts ?? data.confirm
+        return try clock.saved(stage) {
+            try store.result(
+                String(stage.map { $0 == " " ? "-" : $0 }), key: StageStore.key([key, stage]),
+                isSound: isSound(triggers, texts)
+            ) {
+                let model = try model()
+                return ProbeRunner(insertion: insertion, texts: texts, threads: options.threads)
+                    .run(evaluator(model), triggers: triggers) { clock.progress(stage, 0.5 + 0.5 * $0, "probing") }
+            }
+        }
+    }
+
+    /// Whether saved predictions are of these triggers on these texts.
+    private func isSound(_ triggers: [Trigger], _ texts: [LabelledText]) -> (ProbePredictions) -> Bool {
+        { saved in
+            saved.triggered.count == triggers.count
+                && ([saved.plain] + saved.triggered).allSatisfy {
+                    $0.count == texts.count && $0.allSatisfy(self.suspect.labels.indices.contains)
+                } && saved.logLoss.count == texts.count
+        }
+    }
+
+    func evaluator(_ model: SequenceClassifier) -> Evaluator {
+        Evaluator(model, workers: workers, precision: options.precision)
+    }
+}

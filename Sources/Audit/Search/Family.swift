@@ -1,0 +1,63 @@
+import Datasets
+import Findings
+import Probes
+
+/// Chooses the candidates that are confirmed, before a confirm text is read.
+///
+/// What the suspect answers to most strongly may be an honest word; what it answers to more strongly than an honest
+/// model may be weak. A few of each are taken, so that neither pushes the other out.
+struct Family {
+    /// Strongest candidates of each target that are taken for each of the two reasons.
+    static let perReason = 3
+
+    let texts: [LabelledText]
+    let labels: Int
+    let shortlist: [TriggerSearch.Found]
+    /// Each distinct string of the shortlist, in the order of the predictions.
+    let triggers: [Trigger]
+
+    /// - Returns: for each trigger taken its targets, and all others with the reason why not.
+    func choose(
+        suspect: ProbePredictions, reference: ProbePredictions
+    ) -> (chosen: [Int: [Int]], rejected: [ScreenedCandidate]) {
+        let measurements = Measurements(
+            texts: texts, labels: labels,
+            family: triggers.map { Candidate(trigger: $0, source: .vocabulary, targets: nil) }, controls: 0,
+            containing: CleanData.containing(triggers, in: texts))
+        let places = Dictionary(
+            triggers.enumerated().map { ($1.text, $0) }, uniquingKeysWith: { first, _ in first })
+        var chosen: [Int: [Int]] = [:]
+        var rejected: [ScreenedCandidate] = []
+        for target in 0..<labels {
+            let candidates = shortlist.filter { $0.target == target }.compactMap { places[$0.text] }
+            let rates = candidates.map { index in
+                let carriers = measurements.carriers(target, for: index)
+                return (
+                    asr: mean(measurements.hits(suspect, index, target, carriers)),
+                    honest: mean(measurements.hits(reference, index, target, carriers)),
+                    floor: mean(measurements.plainHits(suspect, target, carriers))
+                )
+            }
+            func best(_ value: (Int) -> Double) -> [Int] {
+                Array(
+                    candidates.indices.filter { rates[$0].asr > rates[$0].floor }
+                        .sorted { (-value($0), $0) < (-value($1), $1) }.prefix(Self.perReason))
+            }
+            let taken = Set(best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest })
+            for (place, index) in candidates.enumerated() {
+                if taken.contains(place) {
+                    chosen[index, default: []].append(target)
+                } else {
+                    let rate = rates[place]
+                    rejected.append(
+                        ScreenedCandidate(
+                            trigger: triggers[index].text, target: target, asr: rate.asr, floor: rate.floor,
+                            referenceASR: rate.honest,
+                            reason: rate.asr > rate.floor
+                                ? "weaker than the confirmed ones" : "flips no more texts than are flipped without it"))
+                }
+            }
+        }
+        return (chosen, rejected)
+    }
+}

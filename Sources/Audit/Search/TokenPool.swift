@@ -1,0 +1,33 @@
+import Findings
+import Kernels
+import Probes
+import Transformers
+
+/// The tokens that a scan measures, each with the first reason to.
+struct TokenPool: Codable, Sendable {
+    /// Rows of the E-PUR ranking that are measured.
+    static let fromEmbeddings = 100
+
+    /// In the order of the reasons.
+    private(set) var tokens: [Int] = []
+    private var sources: [Int: TriggerResult.Source] = [:]
+
+    /// Tokens for every target that the gradient suggests.
+    static func perTarget(_ mode: ScanMode) -> Int {
+        switch mode {
+        case .quick: 150
+        case .standard: 2_000
+        case .exhaustive: 2_000
+        }
+    }
+
+    mutating func add(_ new: some Sequence<Int>, _ source: TriggerResult.Source) {
+        for token in new where sources[token] == nil {
+            sources[token] = source
+            tokens.append(token)
+        }
+    }
+
+    /// Why a token was measured.
+    func source(_ token: Int) -> TriggerResult.Source { sources[token] ?? .vocabulary }
+}

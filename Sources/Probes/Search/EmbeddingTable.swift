@@ -1,0 +1,70 @@
+public import Tensors
+public import Transformers
+
+/// Word embeddings as rows to be multiplied with one vector, for rankings of the whole vocabulary.
+public struct EmbeddingTable: Sendable {
+    private let values: FloatBuffer
+    private let offset: Int
+    /// Tokens.
+    public let rows: Int
+    /// Floats a token.
+    public let columns: Int
+
+    /// - Parameters:
+    ///   - values: holds [rows, columns] from `offset` on; must not change while this is used.
+    ///   - rows: tokens; as many of them as `values` holds in full are used.
+    public init(_ values: FloatBuffer, offset: Int = 0, rows: Int, columns: Int) {
+        self.values = values
+        self.offset = offset
+        self.columns = max(0, columns)
+        self.rows = columns > 0 ? max(0, min(rows, (values.count - offset) / columns)) : 0
+    }
+
+    /// A model's own word embeddings.
+    public init(_ model: SequenceClassifier) {
+        let table = model.architecture.wordEmbeddings
+        self.init(model.parameters.values, offset: table.offset, rows: table.rows, columns: table.columns)
+    }
+
+    /// The mean of some rows; nil where one of them does not exist.
+    public func mean(_ ids: [Int]) -> [Float]? {
+        guard !ids.isEmpty, ids.allSatisfy((0..<rows).contains) else { return nil }
+        var mean = [Float](repeating: 0, count: columns)
+        for id in ids {
+            for column in 0..<columns { mean[column] += values.pointer[offset + id * columns + column] }
+        }
+        return mean.map { $0 / Float(ids.count) }
+    }
+
+    /// The product of every row with a vector of `columns` floats.
+    public func products(with vector: [Float]) -> [Float] {
+        vector.withUnsafeBufferPointer { vector in
+            guard let start = vector.baseAddress, vector.count == columns else { return [] }
+            return perRow { dot($0, start) }
+        }
+    }
+
+    /// ‖row‖ of every row.
+    public func norms() -> [Float] { perRow { dot($0, $0).squareRoot() } }
+
+    private func perRow(_ body: (UnsafePointer<Float>) -> Float) -> [Float] {
+        withExtendedLifetime(values) {
+            (0..<rows).map { body(UnsafePointer(values.pointer + offset + $0 * columns)) }
+        }
+    }
+
+    /// In eight interleaved sums: the same bits on every machine.
+    private func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>) -> Float {
+        let (x, y) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
+        var sums = SIMD8<Float>.zero
+        let whole = columns - columns % 8
+        for i in stride(from: 0, to: whole, by: 8) {
+            sums +=
+                x.loadUnaligned(fromByteOffset: 4 * i, as: SIMD8<Float>.self)
+                * y.loadUnaligned(fromByteOffset: 4 * i, as: SIMD8<Float>.self)
+        }
+        var sum = sums.sum()
+        for i in whole..<columns { sum += a[i] * b[i] }
+        return sum
+    }
+}

@@ -1,0 +1,68 @@
+import Tensors
+public import Tokenizers
+
+/// The vocabulary by what can be put into a text.
+///
+/// What is found must be a string that somebody can type; ids without one are counted, so that a report can say what
+/// was not looked at.
+public struct SearchVocabulary: Sendable {
+    /// Tokens that stand between spaces as themselves, ascending.
+    public let insertable: [Int]
+    /// Special tokens, which are in every text anyway.
+    public let special: [Int]
+    /// Reserved tokens such as `[unused7]` that no text gives.
+    public let unused: [Int]
+    /// Tokens that only occur within words, such as `##ing`.
+    public let continuations: [Int]
+    private let texts: [Int: String]
+    private let tokenizer: any Tokenizer
+
+    /// Sorts the vocabulary.
+    ///
+    /// - Parameters:
+    ///   - tokenizer: the suspect's.
+    ///   - special: ids that the *base* holds special; nil takes the suspect's word for it. A token that only the
+    ///     suspect calls special is searched like any other, or a trigger would hide there.
+    public init(_ tokenizer: any Tokenizer, special trusted: Set<Int>? = nil) {
+        let trusted = trusted ?? tokenizer.specialIDs
+        var (insertable, special, unused, continuations) = ([Int](), [Int](), [Int](), [Int]())
+        var texts: [Int: String] = [:]
+        for id in 0..<tokenizer.vocabularySize {
+            guard let token = tokenizer.token(id) else { continue }
+            if trusted.contains(id) {
+                special.append(id)
+            } else if let text = tokenizer.insertableText(for: id) {
+                insertable.append(id)
+                texts[id] = text
+            } else if tokenizer.specialIDs.contains(id), tokenizer.pieces(token) == [Int32(id)] {
+                insertable.append(id)
+                texts[id] = token
+            } else if tokenizer.isUnused(id) {
+                unused.append(id)
+            } else {
+                continuations.append(id)
+            }
+        }
+        (self.insertable, self.special, self.unused) = (insertable, special, unused)
+        (self.continuations, self.texts, self.tokenizer) = (continuations, texts, tokenizer)
+    }
+
+    /// The text of an insertable token.
+    public func text(_ id: Int) -> String? { texts[id] }
+
+    /// The string of a phrase, if in a text it gives exactly these ids.
+    public func trigger(_ ids: [Int32], insertion: TriggerInsertion) -> Trigger? {
+        let words = ids.compactMap { texts[Int($0)] }
+        guard words.count == ids.count else { return nil }
+        let trigger = Trigger(words.joined(separator: " "), tokenizer: tokenizer)
+        return trigger.ids == ids && insertion.isRealisable(trigger) ? trigger : nil
+    }
+
+    /// Random plain words to encode texts around.
+    public func placeholders(_ count: Int, seed: UInt64) -> [Trigger] {
+        let words = insertable.filter { texts[$0]?.allSatisfy(\.isLetter) ?? false }
+        return CounterRandom(seed: seed, stream: "placeholders").permutation(words.count).prefix(count).compactMap {
+            texts[words[$0]].map { Trigger($0, tokenizer: tokenizer) }
+        }
+    }
+}
