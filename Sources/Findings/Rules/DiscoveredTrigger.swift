@@ -3,18 +3,20 @@ extension RulePage {
         code: .discoveredTrigger,
         name: "Discovered trigger works",
         measures: """
-            Words whose embedding rows moved unusually far are tried on the discover texts. The strongest are \
-            measured again on the confirm texts, against at least 200 random control tokens and a reference model: \
-            the base fine-tuned on the same clean texts. The rule looks at ASR above the 95th percentile of the \
-            controls.
+            Tokens that the embeddings, the gradient or the weights' change point at, and phrases of the most \
+            anomalous ones, are tried on the discover texts. The strongest are measured again on the confirm texts. \
+            The rule looks at the smallest of three differences: ASR above the 95th percentile of random control \
+            tokens, above the 90th percentile of words of like meaning in its place, and above what the reference \
+            model shows, the base fine-tuned on the same clean texts.
             """,
         why: """
-            A word that decides the label on its own, far beyond what random words do and without that effect in an \
-            honestly trained model, was most likely planted.
+            A word that decides the label on its own, far beyond what random words, words of like meaning and an \
+            honestly trained model do, was most likely planted.
             """,
         misses: """
-            Only single tokens that rank high in the embedding comparison are candidates. An attacker who leaves the \
-            word embeddings alone is not found this way.
+            Phrases whose words neither flip texts one by one nor moved in the embeddings; triggers of syntax or \
+            style; a trigger that was planted together with its synonyms. With --scan quick or standard only a part \
+            of the vocabulary is measured.
             """,
         action: """
             Do not deploy the model. Read the examples, search the training data for the word, and use the purified \
