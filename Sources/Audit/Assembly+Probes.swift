@@ -51,7 +51,7 @@ extension ProbeSummary {
             accuracy: models.map { ModelAccuracy(model: $0, accuracy: m.accuracy($1)) },
             remedyCosts: measured.remedy.map { m.remedyCosts(before: measured.suspect, after: $0.purified) } ?? [],
             confidence: 0.95, notConfirmed: measured.notConfirmed,
-            search: SearchSummary(measured, m, limit: limit))
+            search: SearchSummary(measured, m, limit: limit), signals: measured.signals)
     }
 
     /// Two texts that the trigger flips.

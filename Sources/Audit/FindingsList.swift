@@ -12,6 +12,7 @@ enum FindingsList {
     ) -> [Finding] {
         var findings = fromWeights(weights) + fromFiles(weights, pair)
         if let probes { findings += fromProbes(probes, rules) }
+        if let signals = probes?.signals { findings += fromSignals(signals, labels: pair.suspect.config.labels) }
         if let measured { findings += fromData(measured) }
         if let remedy, !remedy.qualified {
             findings.append(

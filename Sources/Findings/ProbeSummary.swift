@@ -17,13 +17,16 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     public var notConfirmed: [ScreenedCandidate]
     /// How unknown triggers were looked for; nil where they were not.
     public var search: SearchSummary?
+    /// Checks beside the rates; nil where they were not asked for.
+    public var signals: SignalSummary?
 
     public init(
         textsPerLabel: [Int], triggers: [TriggerResult], controls: [ControlSummary], accuracy: [ModelAccuracy],
         remedyCosts: [RemedyCost], confidence: Double, notConfirmed: [ScreenedCandidate],
-        search: SearchSummary? = nil
+        search: SearchSummary? = nil, signals: SignalSummary? = nil
     ) {
         self.search = search
+        self.signals = signals
         self.textsPerLabel = textsPerLabel
         self.triggers = triggers
         self.controls = controls

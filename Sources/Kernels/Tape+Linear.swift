@@ -12,6 +12,7 @@ extension Tape {
     public func linear(
         _ input: Activation, weight: Parameter, bias: Parameter, activation: ActivationFunction? = nil
     ) -> Activation {
+        onProduct?(weight, input)
         let product = make(rows: input.rows, columns: weight.rows)
         if input.rows > 0 { multiply(input, weight, bias, into: product) }
         guard let activation else {
