@@ -145,7 +145,7 @@ enum FindingsList {
                 Finding(
                     code: .honestStrongWord, severity: .info,
                     message: "\(honest.count) words flip predictions more than random ones do, and so do words of like "
-                        + "meaning or an honest model fine-tuned on the clean texts.",
+                        + "meaning, an honest model fine-tuned on the clean texts, or these texts themselves.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings
