@@ -57,9 +57,9 @@ struct SectionBuilder {
             let rates = result.probes.map { [RateChart.attack($0, result), RateChart.accuracy($0)] } ?? []
             return [(section.rawValue, (rates + [result.remedy.flatMap(RhoChart.chart)]).compactMap(\.self))]
         case .embeddings:
-            return [(section.rawValue, [EmbeddingChart.chart(result.embeddings)].compactMap(\.self))]
+            return [(section.rawValue, [result.embeddings.flatMap(EmbeddingChart.chart)].compactMap(\.self))]
         case .weights:
-            return [(section.rawValue, [DeltaHeatMap.chart(result.weights.tensors)].compactMap(\.self))]
+            return [(section.rawValue, [result.weights.flatMap { DeltaHeatMap.chart($0.tensors) }].compactMap(\.self))]
         case .triggers:
             return [
                 (section.rawValue, [result.probes.flatMap { EffectChart.chart($0, result) }].compactMap(\.self))

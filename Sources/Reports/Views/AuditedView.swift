@@ -33,7 +33,7 @@ struct AuditedView: SectionView {
         tool = "\(result.tool.name) \(result.tool.version)"
         models = Self.facts(suspect: result.suspect, base: result.base)
         files =
-            Self.files(result.suspect, role: "suspect") + Self.files(result.base, role: "base")
+            Self.files(result.suspect, role: "suspect") + (result.base.map { Self.files($0, role: "base") } ?? [])
             + (result.data.map { [Self.file($0.file, role: "data")] } ?? [])
         data = result.data.map { [Self.sentence($0, result)] } ?? []
         settings = Self.settings(result.settings)
@@ -41,9 +41,9 @@ struct AuditedView: SectionView {
         run = record.map(Self.run) ?? []
     }
 
-    private static func facts(suspect: ModelSummary, base: ModelSummary) -> [Fact] {
+    private static func facts(suspect: ModelSummary, base: ModelSummary?) -> [Fact] {
         func fact(_ property: String, _ value: (ModelSummary) -> String) -> Fact {
-            Fact(property: property, suspect: value(suspect), base: value(base))
+            Fact(property: property, suspect: value(suspect), base: base.map(value) ?? NumberText.none)
         }
         return [
             fact("Folder") { VisibleText.clipped($0.name, to: 80) },

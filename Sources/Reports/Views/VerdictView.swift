@@ -75,10 +75,12 @@ struct VerdictView: SectionView {
                     meaning: "clean accuracy" + (after.isEmpty ? "" : ", suspect → purified")
                         + ", n = \(NumberText.grouped(before.overall.n))"))
         }
-        figures.append(
-            Figure(
-                value: NumberText.grouped(result.embeddings.movedRows),
-                meaning: "of \(NumberText.grouped(result.embeddings.scoredRows)) embedding rows moved"))
+        if let embeddings = result.embeddings {
+            figures.append(
+                Figure(
+                    value: NumberText.grouped(embeddings.movedRows),
+                    meaning: "of \(NumberText.grouped(embeddings.scoredRows)) embedding rows moved"))
+        }
         let grave = result.findings.count { $0.severity >= .high }
         figures.append(
             Figure(

@@ -96,6 +96,13 @@ enum Wording {
         }
     }
 
+    static func name(_ acceptance: Acceptance) -> String {
+        switch acceptance {
+        case .suppression: "suppressed"
+        case .baseline: "known from the baseline"
+        }
+    }
+
     static func name(_ state: CoverageItem.State) -> String {
         switch state {
         case .examined: "✓ Examined"
