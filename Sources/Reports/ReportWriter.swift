@@ -12,6 +12,15 @@ public struct ReportWriter: Sendable {
         templates = try TemplateSet(overrides: directory)
     }
 
+    /// The bytes of one format's file.
+    public func bytes(_ format: ReportFormat, of input: ReportInput) throws(ReportError) -> [UInt8] {
+        switch format {
+        case .html: Array(try html(input.result, run: input.run).utf8)
+        case .markdown: Array(try markdown(input.result, run: input.run).utf8)
+        case .json: json(input.result)
+        }
+    }
+
     /// The report as GitHub-flavoured Markdown. Time, memory and host appear only when `run` is given.
     public func markdown(_ result: AuditResult, run: RunRecord? = nil) throws(ReportError) -> String {
         var parts: [String] = []
