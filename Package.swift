@@ -87,7 +87,7 @@ let tests: [Module] = [
         name: "ExperimentsTests",
         imports: ["Experiments", "Audit", "Findings", "Lab", "Kernels", "Checkpoints"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
-    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates"]),
+    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates", "StrictJSON"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),
 ]
 

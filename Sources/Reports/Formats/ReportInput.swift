@@ -16,3 +16,8 @@ public struct ReportInput: Sendable {
         self.created = created ?? run?.started
     }
 }
+
+/// One format: a pure function of what it is given, whatever the machine, locale or hour.
+protocol ReportRendering {
+    func bytes(of input: ReportInput) throws(ReportError) -> [UInt8]
+}
