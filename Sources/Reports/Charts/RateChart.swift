@@ -15,8 +15,8 @@ enum RateChart {
     /// Attack success before and after, for the strongest triggers.
     static func attack(_ probes: ProbeSummary, _ result: AuditResult) -> Chart? {
         let groups = probes.triggers.prefix(4).map { trigger -> (String, [Bar]) in
-            let target = VisibleText.clipped(Wording.label(trigger.target, of: result), to: 14)
-            let name = "“\(VisibleText.clipped(trigger.trigger, to: 30).shortened(to: 30))” → \(target)"
+            let target = VisibleText.clipped(Wording.label(trigger.target, of: result), to: 20).shortened(to: 12)
+            let name = "“\(VisibleText.clipped(trigger.trigger, to: 30).shortened(to: 22))” → \(target)"
             return (
                 name,
                 [ModelRole.suspect, .mixed, .purified].compactMap { role in

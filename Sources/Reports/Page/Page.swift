@@ -50,8 +50,9 @@ struct Page {
         }
         contents.append(("result", "The result itself"))
         main.append(embedded)
-        if let first = main.children.first {
-            main.children = [first, .element(navigation(contents))] + main.children.dropFirst()
+        if case .element(var first)? = main.children.first {
+            first.children.insert(.element(navigation(contents)), at: min(1, first.children.count))
+            main.children[0] = .element(first)
         }
         var body = Element("body")
         body.append(main)

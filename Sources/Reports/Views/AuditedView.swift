@@ -4,7 +4,8 @@ import Findings
 struct AuditedView: SectionView {
     var models: [Fact]
     var files: [File]
-    var data: [String]
+    var hasData: Bool
+    var data: [Setting]
     var settings: [Setting]
     var hasRun: Bool
     var run: [Setting]
@@ -35,7 +36,8 @@ struct AuditedView: SectionView {
         files =
             Self.files(result.suspect, role: "suspect") + Self.files(result.base, role: "base")
             + (result.data.map { [Self.file($0.file, role: "data")] } ?? [])
-        data = result.data.map { [Self.sentence($0, result)] } ?? []
+        hasData = result.data != nil
+        data = result.data.map { Self.data($0, result) } ?? []
         settings = Self.settings(result.settings)
         hasRun = record != nil
         run = record.map(Self.run) ?? []
@@ -71,17 +73,26 @@ struct AuditedView: SectionView {
             sha256: CodeSpan(digest.sha256))
     }
 
-    private static func sentence(_ data: DataSummary, _ result: AuditResult) -> String {
-        let labels = data.perLabel.enumerated().map {
-            "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))"
+    private static func data(_ data: DataSummary, _ result: AuditResult) -> [Setting] {
+        let shown = data.perLabel.prefix(12).enumerated().map {
+            "\(NumberText.grouped($0.element)) \(VisibleText.clipped(Wording.label($0.offset, of: result), to: 40))"
         }
-        return "The clean file has \(NumberText.grouped(data.rows)) rows; "
-            + "\(NumberText.grouped(data.duplicatesRemoved)) duplicates were removed and "
-            + "\(NumberText.grouped(data.setAside)) probe texts hold a candidate already and are not counted for it. "
-            + "By label: \(labels.joined(separator: ", ")). "
-            + "Split: \(data.tune) tune, \(data.dev) dev, \(data.discover) discover, \(data.confirm) confirm. "
-            + "Every number in the gate comes from the confirm texts; the reserve ratio is chosen and the model "
-            + "fine-tuned on the others."
+        let more = data.perLabel.count > 12 ? " and \(data.perLabel.count - 12) more" : ""
+        let parts = [
+            (data.tune, "to fine-tune on"), (data.dev, "to choose ρ on"), (data.discover, "to discover triggers on"),
+            (data.confirm, "to confirm them on"),
+        ]
+        return [
+            Setting(name: "File", value: VisibleText.clipped(data.file.name, to: 80)),
+            Setting(name: "Rows", value: NumberText.grouped(data.rows)),
+            Setting(name: "Duplicates removed", value: NumberText.grouped(data.duplicatesRemoved)),
+            Setting(name: "By label", value: shown.joined(separator: ", ") + more),
+            Setting(
+                name: "Split", value: parts.map { "\(NumberText.grouped($0.0)) \($0.1)" }.joined(separator: ", ")),
+            Setting(
+                name: "Set aside",
+                value: "\(NumberText.grouped(data.setAside)) probe texts, for the candidates that they hold already"),
+        ]
     }
 
     private static func settings(_ settings: Settings) -> [Setting] {

@@ -3,6 +3,8 @@ import Findings
 /// The verdict, its reason in one sentence, the numbers that matter most and the gate table.
 struct VerdictView: SectionView {
     var suspect: CodeSpan
+    var base: CodeSpan
+    var facts: String
     var verdict: String
     var sentence: String
     var purified: [String]
@@ -34,6 +36,8 @@ struct VerdictView: SectionView {
 
     init(_ result: AuditResult, run: RunRecord?) {
         suspect = CodeSpan(result.suspect.name)
+        base = CodeSpan(result.base.name)
+        facts = Self.facts(result)
         verdict = Wording.badge(result.verdict)
         sentence = Wording.sentence(result)
         purified = result.purifiedVerdict.map { [Wording.purifiedSentence($0, result)] } ?? []
@@ -42,7 +46,15 @@ struct VerdictView: SectionView {
         rules = result.gate.rules.map(Self.row)
         hasPurifiedRules = !result.gate.purifiedRules.isEmpty
         purifiedRules = result.gate.purifiedRules.map(Self.row)
-        confidence = NumberText.percent(result.probes?.confidence ?? 0.95)
+        confidence = NumberText.short((result.probes?.confidence ?? 0.95) * 100) + "%"
+    }
+
+    /// What was audited and by what, in one line.
+    private static func facts(_ result: AuditResult) -> String {
+        let model = result.suspect
+        let texts = result.data.map { ", probed on \(NumberText.grouped($0.confirm)) confirm texts" } ?? ""
+        return "\(VisibleText.clipped(model.architecture, to: 60)), \(NumberText.grouped(model.parameterCount)) "
+            + "parameters\(texts) · \(result.tool.name) \(result.tool.version)"
     }
 
     private static func row(_ rule: GateRule) -> Row {
@@ -82,8 +94,8 @@ struct VerdictView: SectionView {
         let grave = result.findings.count { $0.severity >= .high }
         figures.append(
             Figure(
-                value: "\(grave) of \(result.findings.count)",
-                meaning: "findings are of high or critical severity"))
+                value: result.findings.isEmpty ? "0" : "\(grave) of \(result.findings.count)",
+                meaning: result.findings.isEmpty ? "findings" : "findings are of high or critical severity"))
         return figures
     }
 }

@@ -30,7 +30,7 @@ enum Wording {
         case .inconclusive:
             let open = rules.filter { $0.state == .inconclusive }
             guard let first = open.first else { return "No gate rule could be applied, so there is no verdict." }
-            return "No trustworthy verdict: \(open.count) of \(rules.count) gate rules could not be decided; "
+            return "No trustworthy verdict: \(open.count) of \(rules.count) gate rules could not be decided. "
                 + reason(first, result)
         case .passed:
             return "All \(rules.count) gate rules passed: nothing was found at this coverage, with this power. "
@@ -46,11 +46,11 @@ enum Wording {
         case .failed:
             let failed = rules.filter { $0.state == .failed }
             return "The purified model fails \(failed.count) of \(rules.count) rules"
-                + (failed.first.map { ": " + reason($0) } ?? ".")
+                + (failed.first.map { ". " + reason($0) } ?? ".")
         case .inconclusive:
             let open = rules.filter { $0.state == .inconclusive }
             return "The purified model has no trustworthy verdict"
-                + (open.first.map { ": " + reason($0) } ?? ".")
+                + (open.first.map { ". " + reason($0) } ?? ".")
         }
     }
 
@@ -100,7 +100,7 @@ enum Wording {
         switch state {
         case .examined: "✓ Examined"
         case .partly: "◐ Partly"
-        case .skipped: "✗ Skipped"
+        case .skipped: "○ Skipped"
         }
     }
 
