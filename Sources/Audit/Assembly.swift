@@ -6,6 +6,11 @@ import Probes
 import Tokenizers
 import Transformers
 
+extension Tool {
+    /// This program.
+    static let assay = Tool(name: "assay", version: AuditRun.toolVersion)
+}
+
 /// Puts the stages' outcomes together: summaries, rules, verdict, findings, coverage.
 struct Assembly {
     let options: AuditOptions
@@ -28,11 +33,11 @@ struct Assembly {
             measured.remedy.map { RemedySummary($0.search, measured.session, tolerance: policy.remedyTolerance) }
         }
         return AuditResult(
-            tool: Tool(name: "assay", version: AuditRun.toolVersion), verdict: Verdict(of: rules),
+            tool: .assay, verdict: Verdict(of: rules),
             purifiedVerdict: remedy == nil ? nil : Verdict(of: purifiedRules),
             gate: Gate(
                 subject: options.gate, enforced: options.enforced, rules: rules, purifiedRules: purifiedRules),
-            suspect: ModelPair.summary(pair.suspect), base: ModelPair.summary(pair.base),
+            suspect: pair.suspectSummary, base: pair.baseSummary,
             data: measured.map { $0.session.data.summary(probing: $0.family.map(\.trigger)) },
             settings: settings(measured), weights: weights.weights,
             embeddings: weights.embeddings, probes: probes, remedy: remedy,

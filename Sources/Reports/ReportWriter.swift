@@ -15,7 +15,7 @@ public struct ReportWriter: Sendable {
     /// The report as GitHub-flavoured Markdown. Time, memory and host appear only when `run` is given.
     public func markdown(_ result: AuditResult, run: RunRecord? = nil) throws(ReportError) -> String {
         var parts: [String] = []
-        for section in ReportSection.allCases {
+        for section in ReportSection.all(of: result.kind) {
             parts.append(try templates.render(section, section.view(of: result, run: run)))
         }
         return parts.joined(separator: "\n\n") + "\n"
@@ -24,7 +24,7 @@ public struct ReportWriter: Sendable {
     /// The report as one HTML page that needs no other file. Time, memory and host appear only when `run` is given.
     public func html(_ result: AuditResult, run: RunRecord? = nil) throws(ReportError) -> String {
         var sections: [(section: ReportSection, blocks: [Node])] = []
-        for section in ReportSection.allCases {
+        for section in ReportSection.all(of: result.kind) {
             let markdown = try templates.render(section, section.view(of: result, run: run))
             do {
                 sections.append((section, try Markdown.elements(markdown)))
@@ -32,7 +32,7 @@ public struct ReportWriter: Sendable {
                 throw ReportError(.markup, file: section.template + ".mustache", detail: error.description)
             }
         }
-        return Page(result: result, sections: sections).html
+        return Page(result: result, sections: sections, styleSheet: templates.styleSheet).html
     }
 
     /// The bytes of result.json: sorted keys, the same bytes that the HTML report embeds.

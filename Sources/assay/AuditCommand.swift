@@ -36,6 +36,7 @@ struct AuditCommand: ParsableCommand {
     @Option(help: "Seed of every random choice.") var seed: UInt64 = 0
     @OptionGroup var threads: ThreadOption
     @OptionGroup var precision: PrecisionOption
+    @OptionGroup var templates: TemplatesOption
     @Option(help: "Failures that give exit code 1: gate, or never.") var failOn = FailOn.gate
     @Option(help: "Whose verdict the exit code is: suspect or purified.") var gate = GateSubject.suspect
     @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
@@ -71,7 +72,7 @@ struct AuditCommand: ParsableCommand {
             let clock = RunClock(threads: threads.count)
             let progress = Progress()
             let audit = try AuditRun(options()) { progress.show($0) }
-            let writer = try ReportWriter()
+            let writer = try templates.writer()
             let result = try audit.run()
             try ReportFiles.write(
                 result, run: clock.record(audit.stages), to: output, writer: writer, reproducible: reproducible)

@@ -29,13 +29,11 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         try Console.run {
-            let comparison = try Comparison(
-                suspect: suspect, base: base, frequencies: frequencies, baseSHA256: baseSHA256, threads: threads.count)
-            let report = DiffReport(
-                suspect: comparison.suspect, base: comparison.base, weights: comparison.weights,
-                embeddings: comparison.embeddings, findings: comparison.findings,
-                frequencySource: comparison.frequencySource)
-            Console.out(report.text(rows: rows))
+            let result = try Comparison.result(
+                ComparisonOptions(
+                    suspect: suspect, base: base, frequencies: frequencies, baseSHA256: baseSHA256,
+                    threads: threads.count, command: CommandLineText.current))
+            Console.out(DiffReport(result).text(rows: rows))
         }
     }
 }

@@ -16,12 +16,13 @@ struct ReportCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("A result.json that an audit wrote.", valueName: "result.json")) var result: String
     @Option(help: "Folder for the reports.") var output = "audit-report"
+    @OptionGroup var templates: TemplatesOption
 
     func run() throws {
         try Console.run(verdict: true) {
             let file = try InputFile(path: result)
             let audit = try ReportWriter.readJSON(file.bytes(), file: result)
-            try ReportFiles.write(audit, run: nil, to: output, writer: ReportWriter(), reproducible: true)
+            try ReportFiles.write(audit, run: nil, to: output, writer: templates.writer(), reproducible: true)
             Console.out("Report: \(TerminalText.escape(output))/report.html\n")
             Console.error(AuditSummary.statusLine(audit) + "\n")
             if audit.exitStatus != .passed { throw ExitCode(audit.exitStatus.rawValue) }

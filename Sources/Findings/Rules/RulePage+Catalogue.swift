@@ -22,6 +22,8 @@ extension RulePage {
         case .tokenizerDifference: tokenizerDifference
         case .configDifference: configDifference
         case .customCode: customCode
+        case .unreadFile: unreadFile
+        case .tokenizerOddity: tokenizerOddity
         case .accuracyLoss: accuracyLoss
         case .remedyUnqualified: remedyUnqualified
         }

@@ -100,6 +100,6 @@ enum DeltaHeatMap {
             if kind == part.name + ".bias" { return part.label + " bias" }
         }
         let name = kind.hasSuffix(".weight") ? String(kind.dropLast(7)) : kind
-        return VisibleText.clipped(name, to: 60).shortened(to: 18)
+        return ChartText.fitted(VisibleText.clipped(name, to: 60), to: left - 8, size: 11)
     }
 }

@@ -19,10 +19,7 @@ enum EffectChart {
         }
         for (row, trigger) in triggers.enumerated() {
             let y = top + Double(row) * pitch
-            let name =
-                "\(VisibleText.clipped(trigger.trigger, to: 30).shortened(to: 10)) → "
-                + VisibleText.clipped(Wording.label(trigger.target, of: result), to: 20).shortened(to: 8)
-            marks.append(Chart.text(134, y + 14, name, "label", anchor: "end", size: 11))
+            marks.append(Chart.text(134, y + 14, name(trigger, result), "label", anchor: "end", size: 11))
             for (role, offset) in [(ModelRole.suspect, isPurified ? 6.0 : 10), (.purified, 14)] {
                 guard let effect = trigger.on(role)?.effect else { continue }
                 marks += interval(effect, role: role, y: y + offset)
@@ -39,6 +36,14 @@ enum EffectChart {
             description: "ASR minus floor on the suspect, in points: \(words.joined(separator: "; ")).",
             caption: "ASR − floor with the bounds that gate; dashed: the gate's limit.",
             width: 360, height: bottom + 38, marks: marks)
+    }
+
+    /// The trigger and its target in the room left of the axis, the target cut last.
+    private static func name(_ trigger: TriggerResult, _ result: AuditResult) -> String {
+        let label = VisibleText.clipped(Wording.label(trigger.target, of: result), to: 30)
+        let target = " → " + ChartText.fitted(label, to: 58, size: 11)
+        let room = 132 - ChartText.width(target, size: 11)
+        return ChartText.fitted(VisibleText.clipped(trigger.trigger, to: 30), to: room, size: 11) + target
     }
 
     private static func legend(isPurified: Bool) -> [Element] {

@@ -49,7 +49,7 @@ enum EmbeddingChart {
             let y = 13 + Double(index) * 14
             let at = x(row.score)
             let spread = Double((row.rank &* 37) % 53)
-            let name = VisibleText.clipped(row.token, to: 24).shortened(to: 24)
+            let name = ChartText.fitted(VisibleText.clipped(row.token, to: 40), to: 150, size: 12)
             let isRight = at > 40 + 7 * Double(name.count)
             return [
                 Chart.line(at, y + 1, at, 122 - spread, "leader", stroke: "#a1a1aa"),

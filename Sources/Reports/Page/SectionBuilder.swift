@@ -79,10 +79,10 @@ struct SectionBuilder {
         case .beforeAfter:
             let rates = result.probes.map { [RateChart.attack($0, result), RateChart.accuracy($0)] } ?? []
             return (rates + [result.remedy.flatMap(RhoChart.chart)]).compactMap(\.self)
-        case .embeddings: return [EmbeddingChart.chart(result.embeddings)].compactMap(\.self)
-        case .weights: return [DeltaHeatMap.chart(result.weights.tensors)].compactMap(\.self)
+        case .embeddings: return [result.embeddings.flatMap(EmbeddingChart.chart)].compactMap(\.self)
+        case .weights: return [result.weights.flatMap { DeltaHeatMap.chart($0.tensors) }].compactMap(\.self)
         case .triggers: return [result.probes.flatMap { EffectChart.chart($0, result) }].compactMap(\.self)
-        case .verdict, .audited, .findings, .coverage, .reproduce: return []
+        case .verdict, .audited, .findings, .coverage, .changes, .reproduce: return []
         }
     }
 

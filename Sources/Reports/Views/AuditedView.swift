@@ -2,6 +2,7 @@ import Findings
 
 /// The inputs by content, the models side by side and every setting.
 struct AuditedView: SectionView {
+    var hasBase: Bool
     var models: [Fact]
     var files: [File]
     var hasData: Bool
@@ -32,23 +33,25 @@ struct AuditedView: SectionView {
 
     init(_ result: AuditResult, run record: RunRecord?) {
         tool = "\(result.tool.name) \(result.tool.version)"
+        hasBase = result.base != nil
         models = Self.facts(suspect: result.suspect, base: result.base)
         files =
-            Self.files(result.suspect, role: "suspect") + Self.files(result.base, role: "base")
+            Self.files(result.suspect, role: "suspect") + (result.base.map { Self.files($0, role: "base") } ?? [])
             + (result.data.map { [Self.file($0.file, role: "data")] } ?? [])
         hasData = result.data != nil
         data = result.data.map { Self.data($0, result) } ?? []
-        settings = Self.settings(result.settings)
+        settings = Self.settings(result.settings, of: result.kind)
         hasRun = record != nil
         run = record.map(Self.run) ?? []
     }
 
-    private static func facts(suspect: ModelSummary, base: ModelSummary) -> [Fact] {
+    private static func facts(suspect: ModelSummary, base: ModelSummary?) -> [Fact] {
         func fact(_ property: String, _ value: (ModelSummary) -> String) -> Fact {
-            Fact(property: property, suspect: value(suspect), base: value(base))
+            Fact(property: property, suspect: value(suspect), base: base.map(value) ?? NumberText.none)
         }
         return [
             fact("Folder") { VisibleText.clipped($0.name, to: 80) },
+            fact("Digest of all files") { VisibleText.clipped($0.sha256, to: 64) },
             fact("Architecture") { VisibleText.clipped($0.architecture, to: 80) },
             fact("Parameters") { NumberText.grouped($0.parameterCount) },
             fact("Tensors") { NumberText.grouped($0.tensorCount) },
@@ -95,15 +98,24 @@ struct AuditedView: SectionView {
         ]
     }
 
-    private static func settings(_ settings: Settings) -> [Setting] {
+    /// The settings that decide the numbers of a result of this kind.
+    private static func settings(_ settings: Settings, of kind: AuditResult.Kind) -> [Setting] {
+        let policy = Setting(name: "Policy", value: VisibleText.clipped(settings.policy, to: 80))
+        let frequencies = Setting(name: "Token frequencies", value: settings.frequencySource)
+        switch kind {
+        case .audit: return probing(settings) + [frequencies, policy]
+        case .diff: return [frequencies, policy]
+        case .scan: return [policy]
+        }
+    }
+
+    private static func probing(_ settings: Settings) -> [Setting] {
         [
             Setting(name: "Seed", value: String(settings.seed)),
             Setting(name: "Longest text", value: "\(settings.maxLength) tokens"),
             Setting(name: "Precision", value: settings.precision),
             Setting(name: "Fine-tuning", value: tuning(settings)),
             Setting(name: "Embedding purification (E-PUR)", value: settings.epur ? "on" : "off"),
-            Setting(name: "Token frequencies", value: settings.frequencySource),
-            Setting(name: "Policy", value: settings.policy),
         ]
     }
 

@@ -23,6 +23,7 @@ struct FindingsView: SectionView {
     struct Item: Decodable {
         var severity: String
         var message: String
+        var accepted: [String]
         var evidence: [Fact]
     }
 
@@ -93,6 +94,7 @@ struct FindingsView: SectionView {
     private static func item(_ finding: Finding) -> Item {
         Item(
             severity: Wording.name(finding.severity), message: finding.message,
+            accepted: finding.accepted.map { [Wording.name($0)] } ?? [],
             evidence: facts(finding.evidence.prefix(shownEvidence)))
     }
 

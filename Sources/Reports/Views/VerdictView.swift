@@ -2,8 +2,9 @@ import Findings
 
 /// The verdict, its reason in one sentence, the numbers that matter most and the gate table.
 struct VerdictView: SectionView {
+    var title: String
     var suspect: CodeSpan
-    var base: CodeSpan
+    var base: [CodeSpan]
     var facts: String
     var verdict: String
     var sentence: String
@@ -13,6 +14,7 @@ struct VerdictView: SectionView {
     var rules: [Row]
     var hasPurifiedRules: Bool
     var purifiedRules: [Row]
+    var isProbed: Bool
     var confidence: String
 
     /// A number worth a tile.
@@ -35,8 +37,9 @@ struct VerdictView: SectionView {
     }
 
     init(_ result: AuditResult, run: RunRecord?) {
+        title = Wording.title(result.kind)
         suspect = CodeSpan(result.suspect.name)
-        base = CodeSpan(result.base.name)
+        base = result.base.map { [CodeSpan($0.name)] } ?? []
         facts = Self.facts(result)
         verdict = Wording.badge(result.verdict)
         sentence = Wording.sentence(result)
@@ -46,6 +49,7 @@ struct VerdictView: SectionView {
         rules = result.gate.rules.map(Self.row)
         hasPurifiedRules = !result.gate.purifiedRules.isEmpty
         purifiedRules = result.gate.purifiedRules.map(Self.row)
+        isProbed = result.probes != nil
         confidence = NumberText.short((result.probes?.confidence ?? 0.95) * 100) + "%"
     }
 
@@ -61,7 +65,7 @@ struct VerdictView: SectionView {
         let needed = rule.textsNeeded.map { " About \(NumberText.grouped($0)) texts would decide it." } ?? ""
         return Row(
             code: rule.code.rawValue, title: rule.title, subject: rule.subject.map { [CodeSpan($0)] } ?? [],
-            state: Wording.badge(rule.state), value: NumberText.value(rule.value, unit: rule.unit),
+            state: Wording.badge(rule), value: NumberText.value(rule.value, unit: rule.unit),
             interval: NumberText.interval(rule.interval, unit: rule.unit),
             limit: NumberText.limit(rule.limit, unit: rule.unit),
             n: rule.n.map(NumberText.grouped) ?? NumberText.none, explanation: rule.explanation + needed)
@@ -87,10 +91,12 @@ struct VerdictView: SectionView {
                     meaning: "clean accuracy" + (after.isEmpty ? "" : ", suspect → purified")
                         + ", n = \(NumberText.grouped(before.overall.n))"))
         }
-        figures.append(
-            Figure(
-                value: NumberText.grouped(result.embeddings.movedRows),
-                meaning: "of \(NumberText.grouped(result.embeddings.scoredRows)) embedding rows moved"))
+        if let embeddings = result.embeddings {
+            figures.append(
+                Figure(
+                    value: NumberText.grouped(embeddings.movedRows),
+                    meaning: "of \(NumberText.grouped(embeddings.scoredRows)) embedding rows moved"))
+        }
         let grave = result.findings.count { $0.severity >= .high }
         figures.append(
             Figure(
