@@ -43,7 +43,7 @@ let modules: [Module] = [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
             "Lab",
             "Audit",
-        ], products: [yams]),
+        ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
 ]
