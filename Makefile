@@ -5,7 +5,7 @@ PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
 
-.PHONY: demo test bench lint format build samples install setup
+.PHONY: demo test bench lint format build samples install setup browser-test pictures browser-setup
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -37,6 +37,14 @@ samples: build
 	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 \
 	    --reproducible --output samples/report
 
+# Loads the sample reports in headless Chromium: silence, policy, contrast, widths, paper, headings.
+browser-test: browser-setup
+	python3 Tests/Browser/test_reports.py
+
+# Takes the README's pictures of the sample report anew.
+pictures: browser-setup
+	python3 Tests/Browser/pictures.py samples/report/report.html docs/images
+
 install: build
 	install -D -m 755 $(ASSAY) $(DESTDIR)$(PREFIX)/bin/assay
 
@@ -44,3 +52,9 @@ setup:
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || { \
 	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
 	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(PACKAGES); }
+
+browser-setup:
+	@which python3 chromium >/dev/null 2>&1 || { \
+	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
+	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends \
+	        chromium fonts-dejavu-core python3; }

@@ -104,6 +104,7 @@ var targets: [Target] = [
         resources: [
             "audited.mustache",
             "before-after.mustache",
+            "changes.mustache",
             "coverage.mustache",
             "embeddings.mustache",
             "findings.mustache",

@@ -22,6 +22,7 @@ struct Assay: ParsableCommand {
         subcommands: [
             AuditCommand.self, PurifyCommand.self, DiffCommand.self, ScanCommand.self, PredictCommand.self,
             ConformanceCommand.self,
-            ReportCommand.self, PolicyCommand.self, ExplainCommand.self, LabCommand.self, DocumentsCommand.self,
+            ReportCommand.self, TemplatesCommand.self, PolicyCommand.self, ExplainCommand.self, LabCommand.self,
+            DocumentsCommand.self,
         ])
 }

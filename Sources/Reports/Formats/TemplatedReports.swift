@@ -7,7 +7,7 @@ struct MarkdownReport: ReportRendering {
 
     func bytes(of input: ReportInput) throws(ReportError) -> [UInt8] {
         var parts: [String] = []
-        for section in ReportSection.allCases {
+        for section in ReportSection.all(of: input.result.kind) {
             parts.append(try templates.render(section, section.view(of: input.result, run: input.run)))
         }
         return Array((parts.joined(separator: "\n\n") + "\n").utf8)
@@ -20,7 +20,7 @@ struct HTMLReport: ReportRendering {
 
     func bytes(of input: ReportInput) throws(ReportError) -> [UInt8] {
         var sections: [(section: ReportSection, blocks: [Node])] = []
-        for section in ReportSection.allCases {
+        for section in ReportSection.all(of: input.result.kind) {
             let markdown = try templates.render(section, section.view(of: input.result, run: input.run))
             do {
                 sections.append((section, try Markdown.elements(markdown)))
@@ -28,6 +28,6 @@ struct HTMLReport: ReportRendering {
                 throw ReportError(.markup, file: section.template + ".mustache", detail: error.description)
             }
         }
-        return Array(Page(result: input.result, sections: sections).html.utf8)
+        return Array(Page(result: input.result, sections: sections, styleSheet: templates.styleSheet).html.utf8)
     }
 }

@@ -66,6 +66,7 @@ struct TriggersView: SectionView {
         var label: String
         var without: String
         var with: String
+        var isFlipped: Bool
         var purified: String
     }
 
@@ -93,7 +94,7 @@ struct TriggersView: SectionView {
         let leftScreened = probes.notConfirmed.count - shownTriggers
         return Probed(
             summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
-                + "Bounds of effect and excess are one-sided at \(NumberText.percent(probes.confidence)): lower bounds "
+                + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
                 + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson.",
             rows: probes.triggers.prefix(shownTriggers).map { row($0, result) },
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
@@ -149,7 +150,7 @@ struct TriggersView: SectionView {
             model: Wording.name(control.model).capitalizedFirst, target: Wording.label(control.target, of: result),
             count: NumberText.grouped(control.count), mean: NumberText.percent(control.mean),
             percentile95: NumberText.percent(control.percentile95), maximum: NumberText.percent(control.maximum),
-            fit: "α \(NumberText.significant(control.alpha)), β \(NumberText.significant(control.beta))")
+            fit: "α \(NumberText.quantity(control.alpha)), β \(NumberText.quantity(control.beta))")
     }
 
     private static func examples(_ probes: ProbeSummary, _ result: AuditResult) -> [Example] {
@@ -161,6 +162,7 @@ struct TriggersView: SectionView {
                     label: Wording.label(example.label, of: result),
                     without: Wording.label(example.withoutTrigger, of: result),
                     with: Wording.label(example.withTrigger, of: result),
+                    isFlipped: example.withTrigger != example.withoutTrigger,
                     purified: example.purified.map { Wording.label($0, of: result) } ?? NumberText.none)
             }
         }
