@@ -20,6 +20,6 @@ struct Assay: ParsableCommand {
         version: AuditRun.toolVersion,
         subcommands: [
             AuditCommand.self, PurifyCommand.self, DiffCommand.self, PredictCommand.self, ConformanceCommand.self,
-            ReportCommand.self, ExplainCommand.self, LabCommand.self,
+            ReportCommand.self, ExplainCommand.self, LabCommand.self, TokenizeCommand.self,
         ])
 }
