@@ -19,7 +19,7 @@ extension Network {
                     + "\(rows) rows; use the tokenizer that belongs to this model")
         }
         let types = typeCount
-        guard tokenizer.typeIDCount <= types else {
+        guard tokenizer.typeIDCount <= types || !tokenizer.usesTypeIDs else {
             throw ModelError(
                 .tokenizerMismatch, file: folder,
                 detail: "the tokenizer gives segment ids up to \(tokenizer.typeIDCount - 1) but the model has "

@@ -12,7 +12,8 @@ public protocol Network: Sendable {
     var wordEmbeddings: Parameter { get }
     /// Longest sequence that has positions.
     var maxPositions: Int { get }
-    /// Token types that may occur; `Int.max` where the network does not look at them.
+    /// Token types that may occur; `Int.max` where the network does not look at them, 0 where it would take them for
+    /// words.
     var typeCount: Int { get }
     /// Standard deviation of freshly drawn weights.
     var initializerRange: Double { get }

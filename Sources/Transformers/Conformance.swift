@@ -42,11 +42,6 @@ public struct Conformance: Sendable {
 
     /// Runs the cases, one backward pass and the AdamW steps of `reference.json` in the model's folder.
     public init(folder: ModelFolder, workers: Workers) throws {
-        try self.init(folder: folder, tokenizer: folder.tokenizer(), workers: workers)
-    }
-
-    /// - Parameter tokenizer: the folder's own.
-    init(folder: ModelFolder, tokenizer: any Tokenizer, workers: Workers) throws {
         guard let bytes = try folder.bytes(of: "reference.json") else {
             throw ModelError(
                 .referenceFile, file: folder.name,
@@ -57,6 +52,7 @@ public struct Conformance: Sendable {
         let model: any ConformanceModel =
             folder.config.isLanguageModel
             ? try LanguageModel(folder: folder) : try ClassifierSource(folder: folder).load()
+        let tokenizer = try folder.tokenizer()
         try model.network.check(tokenizer, folder: folder.name)
         let positions = model.network.maxPositions
         for length in [reference.maxLength, reference.batchMaxLength] where !(1...positions).contains(length) {

@@ -20,7 +20,7 @@ struct GPT2: LayerwiseClassifier, CausalArchitecture {
     private let head: Linear
     private let paddingID: Int32?
 
-    var typeCount: Int { 1 }
+    var typeCount: Int { 0 }
 
     init(config: ModelConfig, labels: Int) throws { try self.init(config, .classifier(labels: labels)) }
 
