@@ -1,6 +1,7 @@
 # demo · test · bench · format · install: each does all of its own set-up.
 
 PACKAGES = libdnnl-dev libxml2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+BROWSER  = chromium fonts-dejavu-core fonts-inter python3
 PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
@@ -66,7 +67,6 @@ setup:
 	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(PACKAGES); }
 
 browser-setup:
-	@which python3 chromium >/dev/null 2>&1 || { \
+	@dpkg -s $(BROWSER) >/dev/null 2>&1 || { \
 	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
-	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends \
-	        chromium fonts-dejavu-core python3; }
+	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(BROWSER); }
