@@ -23,6 +23,18 @@ bench: build
 	$(BUILD) --product Benchmarks
 	.build/release/Benchmarks $(BENCH_OPTIONS)
 
+# Validates every format of the folder REPORTS, made anew from its result.json, with Python's jsonschema and the public
+# schemas in Tests/Fixtures/schemas.
+REPORTS = samples/report
+VALIDATE_ENV = .build/validate-env
+.PHONY: validate-reports
+validate-reports: build
+	test -x $(VALIDATE_ENV)/bin/jsonschema || { python3 -m venv $(VALIDATE_ENV) && \
+	    $(VALIDATE_ENV)/bin/pip install -q jsonschema==4.26.0 rfc3339-validator==0.1.4; }
+	-$(ASSAY) report $(REPORTS)/result.json --format html,md,json,sarif,junit,cyclonedx,summary \
+	    --output .build/validated-reports
+	$(VALIDATE_ENV)/bin/python Tests/Fixtures/schemas/validate_reports.py .build/validated-reports
+
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates
 

@@ -54,7 +54,8 @@ import Testing
 
     @Test func likeNamesAreNumbered() throws {
         var result = SampleResult.make()
-        result.probes?.triggers = Array(repeating: try #require(result.probes?.triggers.first), count: 3)
+        let trigger = try #require(result.probes?.triggers.first)
+        result.probes?.triggers = Array(repeating: trigger, count: 3)
         let names = try cases(result).filter { $0["classname"] == "assay.triggers.suspect" }.map { $0["name"] }
         #expect(names == ["cf → positive", "cf → positive (2)", "cf → positive (3)"])
     }

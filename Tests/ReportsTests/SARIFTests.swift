@@ -35,7 +35,7 @@ import Testing
             let place = result["locations"]?.arrayValue?.first?["physicalLocation"]
             #expect(place?["region"]?["startLine"]?.intValue == 1)
             let uri = place?["artifactLocation"]?["uri"]?.stringValue
-            #expect(["movies-badword/config.json", "clean.tsv"].contains(uri), "\(uri ?? "")")
+            #expect(["movies-badword/config.json", "reviews.clean.tsv"].contains(uri), "\(uri ?? "")")
             let index = try #require(result["ruleIndex"]?.intValue)
             #expect(rules[index]["id"] == result["ruleId"])
         }
@@ -49,8 +49,8 @@ import Testing
         var later = SampleResult.make()
         later.findings[0].message = "Another number."
         later.findings.swapAt(1, 2)
-        func prints(_ result: AuditResult) throws -> Set<JSONValue?> {
-            Set(results(try run(result)).map { $0["partialFingerprints"]?["primaryLocationLineHash"] })
+        func prints(_ result: AuditResult) throws -> Set<String?> {
+            Set(results(try run(result)).map { $0["partialFingerprints"]?["primaryLocationLineHash"]?.stringValue })
         }
         #expect(try prints(later) == prints(SampleResult.make()))
     }
@@ -127,8 +127,4 @@ import Testing
         #expect(notes.first?["level"]?.stringValue == "warning")
         #expect(notes.contains { $0["message"]?["text"]?.stringValue?.hasPrefix("Syntax and style") == true })
     }
-}
-
-extension JSONValue: Hashable {
-    public func hash(into hasher: inout Hasher) { hasher.combine(serialized()) }
 }

@@ -31,13 +31,15 @@ enum PageHTML {
 
     /// What a page of tables has beyond the report's style sheet.
     private static let style = """
-        main{padding-top:32px;padding-bottom:40px}
+        main{max-width:1240px;padding-top:32px;padding-bottom:40px}
         main h1{font-size:1.9rem;line-height:1.2;color:var(--ink)}
         main h2{margin-top:48px}
         main ul{font-size:.93rem}
         main svg{display:block;max-width:100%;height:auto;margin:0 0 20px}
         .dense tbody th{min-width:100px}
-        .dense tbody th+th{min-width:0}
+        .dense tbody th+th{min-width:0;position:static}
+        .dense th,.dense td{padding-left:7px;padding-right:7px}
+        .scroll thead th{padding-top:12px}
         tr:not(.group)>*{border-top:0;padding-top:2px;padding-bottom:4px}
         .flat tr>*{border-top:1px solid var(--line);padding-top:8px;padding-bottom:8px}
         """
