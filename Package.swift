@@ -43,7 +43,7 @@ let modules: [Module] = [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
             "Lab",
             "Audit", "ReportTemplates",
-        ], products: [yams]),
+        ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
 ]
@@ -87,7 +87,7 @@ let tests: [Module] = [
         name: "ExperimentsTests",
         imports: ["Experiments", "Audit", "Findings", "Lab", "Kernels", "Checkpoints"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
-    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates"]),
+    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates", "StrictJSON"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),
 ]
 

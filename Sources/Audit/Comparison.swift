@@ -6,7 +6,7 @@ public enum Comparison {
     /// - Returns: a result of kind `diff`.
     /// - Throws: an error whose description names the file and says what to do.
     public static func result(_ options: ComparisonOptions) throws -> AuditResult {
-        let policy = Policy()
+        let terms = try GateTerms(options.terms, kind: .diff)
         let pair = try ModelPair(
             suspect: options.suspect, base: options.base, baseSHA256: options.baseSHA256, threads: options.threads)
         let stage = try WeightStage(
@@ -14,16 +14,17 @@ public enum Comparison {
         try pair.verifyUnchanged()
         let rules = GateChecks.compare(
             GateInput(
-                policy: policy, subject: .suspect, weights: stage.weights, probes: nil,
+                policy: terms.policy, subject: .suspect, weights: stage.weights, probes: nil,
                 labels: pair.suspect.config.labels))
-        return AuditResult(
+        let result = AuditResult(
             kind: .diff, tool: .assay, verdict: Verdict(of: rules), purifiedVerdict: nil,
-            gate: Gate(subject: .suspect, enforced: false, rules: rules, purifiedRules: []),
+            gate: Gate(subject: .suspect, enforced: terms.enforced, rules: rules, purifiedRules: []),
             suspect: pair.suspectSummary, base: pair.baseSummary, data: nil,
             settings: .withoutRunning(
-                command: options.command, frequencySource: stage.frequencySource, policy: policy.name),
+                command: options.command, frequencySource: stage.frequencySource, policy: terms.policy.name),
             weights: stage.weights, embeddings: stage.embeddings, probes: nil, remedy: nil,
             findings: FindingsList.withoutData(stage, pair), coverage: Coverage.ofComparison(stage, pair))
+        return terms.judge(result)
     }
 }
 
@@ -34,6 +35,7 @@ public struct ComparisonOptions: Sendable {
     public var frequencies: String?
     public var baseSHA256: String?
     public var threads: Int
+    public var terms = GateOptions()
     /// The command line, for the report.
     public var command: String
 

@@ -115,7 +115,7 @@ public struct Settings: Codable, Sendable, Equatable {
 
 /// One thing that was or was not examined, and why.
 public struct CoverageItem: Codable, Sendable, Equatable {
-    public enum State: String, Codable, Sendable { case examined, partly, skipped }
+    public enum State: String, Codable, Sendable, CaseIterable { case examined, partly, skipped }
 
     public var subject: String
     public var state: State

@@ -14,7 +14,7 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
     }
 
     /// Which list an entry is from.
-    public enum Part: String, Codable, Sendable { case gate, purifiedGate, findings }
+    public enum Part: String, Codable, Sendable, CaseIterable { case gate, purifiedGate, findings }
 
     /// One failure of the gate or one finding, in the baseline, now or in both.
     public struct Entry: Codable, Sendable, Equatable {

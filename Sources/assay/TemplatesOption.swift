@@ -4,7 +4,9 @@ import Reports
 
 /// `--templates`, shared by the commands that write reports.
 struct TemplatesOption: ParsableArguments {
-    @Option(help: "Folder of templates that take the place of the built-in ones; see \"assay templates\".")
+    @Option(
+        help: "Folder of templates that take the place of the built-in ones; see \"assay templates\".",
+        completion: .directory)
     var templates: String?
 
     func writer() throws -> ReportWriter { try Self.writer(templates) }
