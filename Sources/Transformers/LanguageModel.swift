@@ -17,6 +17,21 @@ public final class LanguageModel: Sendable {
         causal = try Architectures.makeLanguageModel(folder.config)
         checkpointNames = try CheckpointMatch.names(causal, folder, as: .languageModel)
         parameters = try Parameters(of: causal, names: checkpointNames, in: folder.checkpoint, seed: 0)
+        try requireTied(folder)
+    }
+
+    /// A head that is stored beside the word embeddings that it is said to be must be equal to them.
+    private func requireTied(_ folder: ModelFolder) throws {
+        let (head, words) = ("lm_head.weight", parameters.floats(causal.wordEmbeddings))
+        guard causal.layout[head] == nil, let stored = folder.checkpoint[head] else { return }
+        guard stored.shape == causal.wordEmbeddings.shape,
+            try folder.checkpoint.floats(head).elementsEqual(words)
+        else {
+            throw ModelError(
+                .unexpectedTensor, file: folder.name,
+                detail: "\(head) differs from the word embeddings, and config.json ties the two; set "
+                    + "tie_word_embeddings to false")
+        }
     }
 
     /// Scores of the token behind the last of each text: [texts, vocabulary].

@@ -58,7 +58,7 @@ extension GradientCase {
     /// Products of the last columns with the first and the last rows of a weight, none with those between.
     private static func sliced(_ tape: Tape, _ x: Activation, _ p: [Parameter]) -> Activation {
         func part(_ rows: Range<Int>) -> Activation {
-            let narrow = tape.rmsNorm(Columns(x, from: 10, width: 5), weight: p[1].slice(rows: 5..<10), epsilon: 1)
+            let narrow = tape.rmsNorm(Columns(x, from: 10, width: 5), weight: p[1].slice(rows: 5..<10), epsilon: 4)
             return tape.linear(narrow, weight: p[0].slice(rows: rows), bias: p[1].slice(rows: rows))
         }
         return tape.add(part(0..<5), part(10..<15))

@@ -33,14 +33,14 @@ struct PairedWeights {
     /// - Throws: `AuditError` when the two networks have different shapes, or what reading them throws.
     func treat(workers: Workers? = nil, _ step: Step) throws -> SequenceClassifier {
         let result = try suspect.parameters()
-        try forEach(treated.map(shared), workers: workers) { parameter in
+        try forEach(treated, workers: workers) { parameter in
             try withBase(parameter) { try step(parameter, result.floats(parameter), $0) }
         }
         if let resetRows {
-            let rows = shared(embeddings)
-            try withBase(rows) {
+            try withBase(embeddings) {
                 try EmbeddingPurification.reset(
-                    rows: resetRows, of: result.floats(rows), to: $0, width: rows.columns, name: rows.name)
+                    rows: resetRows, of: result.floats(embeddings), to: $0, width: embeddings.columns,
+                    name: embeddings.name)
             }
         }
         return suspect.with(result)
@@ -60,26 +60,14 @@ struct PairedWeights {
         if let failure = failures.lazy.compactMap(\.self).first { throw failure }
     }
 
-    /// The rows that the base has too: all of them, but for word embeddings whose vocabulary was resized.
-    private func shared(_ parameter: Parameter) -> Parameter {
-        guard parameter.name == embeddings.name, let other = base.architecture.layout[parameter.name],
-            other.columns == parameter.columns
-        else { return parameter }
-        return parameter.slice(rows: 0..<min(parameter.rows, other.rows))
-    }
-
-    /// Calls `body` with the base's values of a parameter, or of its first rows.
     private func withBase(_ parameter: Parameter, _ body: (UnsafeBufferPointer<Float>) throws -> Void) throws {
-        guard let other = base.architecture.layout[parameter.name],
-            parameter.name == embeddings.name
-                ? other.columns == parameter.columns && other.rows >= parameter.rows : other.shape == parameter.shape
-        else {
+        guard let other = base.architecture.layout[parameter.name], other.shape == parameter.shape else {
             throw AuditError(
                 "the base's \(parameter.name) has another shape than the suspect's; "
                     + "give the pre-trained model that it was fine-tuned from")
         }
         let values = FloatBuffer(count: parameter.count)
-        try base.read(parameter, into: values.floats)
+        try base.read(other, into: values.floats)
         try withExtendedLifetime(values) { try body(UnsafeBufferPointer(values.floats)) }
     }
 }
