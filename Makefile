@@ -1,6 +1,7 @@
 # demo · test · bench · format · install: each does all of its own set-up.
 
 PACKAGES = libdnnl-dev libxml2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+BROWSER  = chromium fonts-dejavu-core fonts-inter python3
 PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
@@ -25,6 +26,18 @@ test: setup setup-dist lint
 bench: build
 	$(BUILD) --product Benchmarks
 	.build/release/Benchmarks $(BENCH_OPTIONS)
+
+# Validates every format of the folder REPORTS, made anew from its result.json, with Python's jsonschema and the public
+# schemas in Tests/Fixtures/schemas.
+REPORTS = samples/report
+VALIDATE_ENV = .build/validate-env
+.PHONY: validate-reports
+validate-reports: build
+	test -x $(VALIDATE_ENV)/bin/jsonschema || { python3 -m venv $(VALIDATE_ENV) && \
+	    $(VALIDATE_ENV)/bin/pip install -q jsonschema==4.26.0 rfc3339-validator==0.1.4; }
+	-$(ASSAY) report $(REPORTS)/result.json --format html,md,json,sarif,junit,cyclonedx,summary \
+	    --output .build/validated-reports
+	$(VALIDATE_ENV)/bin/python Tests/Fixtures/schemas/validate_reports.py .build/validated-reports
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates
@@ -83,7 +96,6 @@ setup-dist:
 	$(call packages,jq patchelf)
 
 browser-setup:
-	@which python3 chromium >/dev/null 2>&1 || { \
+	@dpkg -s $(BROWSER) >/dev/null 2>&1 || { \
 	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
-	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends \
-	        chromium fonts-dejavu-core python3; }
+	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(BROWSER); }

@@ -42,7 +42,7 @@ let modules: [Module] = [
         imports: [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
             "Lab",
-            "Audit",
+            "Audit", "ReportTemplates",
         ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),

@@ -8,10 +8,12 @@ import Reports
 enum ReportFiles {
     /// Renders everything first, then writes it; each file appears whole or not at all.
     ///
-    /// - Parameter run: written as run.json and shown in the reports; nil leaves time, memory and host out.
+    /// - Parameter run: written as run.json and shown in the reports; nil leaves time, memory and host out, as does
+    ///   SOURCE_DATE_EPOCH, so that the bytes come out the same again.
     static func write(
         _ result: AuditResult, run: RunRecord?, formats: [ReportFormat], to folder: String, writer: ReportWriter
     ) throws {
+        let run = created == nil ? run : nil
         let input = ReportInput(result, run: run, created: created)
         var files = try formats.map { (name: $0.fileName, bytes: try writer.bytes($0, of: input)) }
         if let run {

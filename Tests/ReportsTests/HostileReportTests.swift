@@ -100,6 +100,18 @@ import Testing
         result.findings[0].message = hostile
         result.findings[0].evidence[0] = Evidence(label: hostile, value: hostile)
         result.coverage[0].detail = hostile
+        result.suppressions = [
+            Suppression(
+                rule: .knownTrigger, sha256: hostile, justification: hostile, expires: hostile, state: .applied)
+        ]
+        result.baseline = BaselineComparison(
+            file: FileDigest(name: hostile, size: 1, sha256: hostile), suspect: hostile, suspectSHA256: hostile,
+            verdict: .failed,
+            entries: [
+                BaselineComparison.Entry(
+                    part: .gate, code: .knownTrigger, subject: hostile, target: 0, status: .worse, unit: .difference,
+                    before: 0.1, now: 1e308)
+            ])
         return result
     }
 }

@@ -23,6 +23,8 @@ struct Page {
         return "\(word): backdoor audit of \(VisibleText.clipped(result.suspect.name, to: 80))"
     }
 
+    private var tool: String { VisibleText.clipped("\(result.tool.name) \(result.tool.version)", to: 80) }
+
     private var head: Element {
         let style = HTMLStyle.trimmed(styleSheet)
         let digest = Data(SHA256.hash(data: Array(style.utf8))).base64EncodedString()
@@ -34,7 +36,7 @@ struct Page {
                 Element("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
                 Element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
                 Element("meta", ["name": "color-scheme", "content": "light dark"]),
-                Element("meta", ["name": "generator", "content": "\(result.tool.name) \(result.tool.version)"]),
+                Element("meta", ["name": "generator", "content": tool]),
                 Element("title", text: title),
                 Element("style", text: style),
             ].map(Node.element))
@@ -57,7 +59,7 @@ struct Page {
         var body = Element("body")
         body.append(main)
         body.append(
-            Element("footer", [:], [.element(Element("p", text: "\(result.tool.name) \(result.tool.version)"))]))
+            Element("footer", [:], [.element(Element("p", text: tool))]))
         return body
     }
 

@@ -3,23 +3,23 @@ import Findings
 /// report.sarif: SARIF 2.1.0 as its schema and GitHub's code scanning want it.
 struct SARIFReport: ReportRendering {
     /// GitHub refuses an upload with more.
-    static let mostResults = 25_000
+    var mostResults = 25_000
 
     func bytes(of input: ReportInput) -> [UInt8] {
-        JSONText.bytes(of: SARIFLog(runs: [Self.run(input)]), brokenDepth: 6)
+        JSONText.bytes(of: SARIFLog(runs: [run(input)]), brokenDepth: 6)
     }
 
-    private static func run(_ input: ReportInput) -> SARIFRun {
+    private func run(_ input: ReportInput) -> SARIFRun {
         let result = input.result
-        let findings = result.findings + unreported(result)
+        let findings = result.findings + Self.unreported(result)
         let shown = FindingsView.grouped(findings).flatMap(\.self).prefix(mostResults)
-        let marks = fingerprints(shown)
-        let taxonomies = SARIFTaxonomy.all
+        let marks = Self.fingerprints(shown)
         return SARIFRun(
             tool: .init(driver: SARIFDriver(result.tool, findings: findings)),
             automationDetails: .init(id: SARIFText.uri("assay", result.kind.rawValue, result.suspect.name) + "/"),
-            invocations: [invocation(input, left: findings.count - shown.count)], artifacts: artifacts(result),
-            taxonomies: taxonomies,
+            invocations: [Self.invocation(input, left: findings.count - shown.count)],
+            artifacts: Self.artifacts(result),
+            taxonomies: SARIFTaxonomy.all,
             results: zip(shown, marks).map { SARIFResult($0, in: result, fingerprint: $1) },
             properties: .init(
                 verdict: result.verdict, purifiedVerdict: result.purifiedVerdict, exitStatus: result.exitStatus,

@@ -79,6 +79,7 @@ struct TriggersView: SectionView {
     }
 
     static let shownTriggers = 40
+    static let shownScreened = 20
     private static let triggersWithExamples = 4
 
     init(_ result: AuditResult, run: RunRecord?) {
@@ -91,7 +92,7 @@ struct TriggersView: SectionView {
             .map { "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))" }
         let examples = examples(probes, result)
         let left = probes.triggers.count - shownTriggers
-        let leftScreened = probes.notConfirmed.count - shownTriggers
+        let leftScreened = probes.notConfirmed.count - shownScreened
         return Probed(
             summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
                 + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
@@ -101,7 +102,7 @@ struct TriggersView: SectionView {
             hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
             hasExamples: !examples.isEmpty, examples: examples,
             hasNotConfirmed: !probes.notConfirmed.isEmpty,
-            notConfirmed: probes.notConfirmed.prefix(shownTriggers).map { screened($0, result) },
+            notConfirmed: probes.notConfirmed.prefix(shownScreened).map { screened($0, result) },
             moreScreened: leftScreened > 0
                 ? ["\(NumberText.grouped(leftScreened)) more candidates are in the result JSON."] : [],
             search: probes.search.map { search($0, result) })

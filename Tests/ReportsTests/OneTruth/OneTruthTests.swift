@@ -141,10 +141,11 @@ import Testing
                     rest = place.map { rest[$0.upperBound...] } ?? rest
                 }
             }
-            let purified = result.purifiedVerdict.map { " purified_verdict=\($0.rawValue)" } ?? ""
-            #expect(
-                AuditSummary.statusLine(result)
-                    == "verdict=\(result.verdict.rawValue)\(purified) exit=\(result.exitStatus.rawValue)")
+            let status = AuditSummary.statusLine(result)
+            #expect(status.hasPrefix("verdict=\(result.verdict.rawValue) ") && !status.contains("\n"))
+            #expect(status.hasSuffix(" exit=\(result.exitStatus.rawValue)"))
+            let purified = result.purifiedVerdict.map { " purified_verdict=\($0.rawValue) " }
+            #expect(purified.map(status.contains) ?? !status.contains("purified_verdict"))
         }
     }
 }

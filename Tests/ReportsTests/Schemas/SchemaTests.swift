@@ -1,4 +1,5 @@
 import Findings
+import Foundation
 import StrictJSON
 import Testing
 
@@ -39,6 +40,23 @@ import Testing
         {
             let value = try JSONValue(parsing: writer.bytes(format, of: input))
             #expect(Array(schema.problems(of: value).prefix(3)) == [])
+        }
+    }
+
+    private static let folder = ProcessInfo.processInfo.environment["ASSAY_WRITE_REPORTS"]
+
+    /// `ASSAY_WRITE_REPORTS=FOLDER` leaves generated reports there for validators other than this one.
+    @Test(.enabled(if: folder != nil))
+    func generatedReportsAreWritten() throws {
+        let folder = URL(filePath: try #require(Self.folder))
+        let writer = try ReportWriter()
+        for (number, result) in Generator.results(20).enumerated() {
+            let place = folder.appending(path: "\(number)")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            for format in ReportFormat.allCases {
+                let input = ReportInput(result, created: number.isMultiple(of: 2) ? number : nil)
+                try Data(writer.bytes(format, of: input)).write(to: place.appending(path: format.fileName))
+            }
         }
     }
 
