@@ -40,7 +40,7 @@ struct Assay: ParsableCommand {
             let message = fullMessage(for: error)
             if code == .success { Console.out(message + "\n") }
             if code != .success, !message.isEmpty { Console.error(message + "\n") }
-            if code == .validationFailure, hasGate {
+            if code == .validationFailure, hasGate, !(error is ExitCode) {
                 Console.error("verdict=\(Verdict.inconclusive.rawValue) exit=\(code.rawValue)\n")
             }
             Glibc.exit(code.rawValue)

@@ -41,7 +41,8 @@ extension ConfigValue {
     /// The line on which one of the keys of a mapping stands again; the mapping's own where it is written in one line.
     private static func secondLine(of keys: [String], from start: Int, in text: String) -> Int {
         var seen = Set<String>()
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().dropFirst(max(0, start - 1))
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().dropFirst(
+            max(0, start - 1))
         for (index, line) in lines {
             let name = line.drop { $0 == " " }.prefix { $0 != ":" }.filter { $0 != "\"" && $0 != "'" && $0 != " " }
             if keys.contains(name), !seen.insert(name).inserted { return index + 1 }
