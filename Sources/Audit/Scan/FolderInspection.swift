@@ -70,12 +70,13 @@ struct FolderInspection {
         files.append(FileDigest(name: file, size: known.size, sha256: known.sha256))
         let head = try ModelPair.inFolder(path) { try input.firstBytes(FileKind.headLength) }
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        switch FileKind(name: name, head: head, isTokenizerFile: ModelFolder.tokenizerFiles.contains(name)) {
+        let isTokenizerFile = ModelFolder.tokenizerFiles.contains(name)
+        switch FileKind(name: name, head: head, isTokenizerFile: isTokenizerFile) {
         case .safetensors:
             if digest == nil { inspectWeights(file) }
         case .code: code.append(file)
         case .foreign(let format):
-            if digest == nil { foreign.append(Unread(file: file, reason: format)) }
+            if digest == nil || isTokenizerFile { foreign.append(Unread(file: file, reason: format)) }
         case .other: unknown += 1
         case .text:
             if name.hasSuffix(".json") { inspectJSON(file, input) }
