@@ -91,6 +91,13 @@ struct VerdictView: SectionView {
                     meaning: "clean accuracy" + (after.isEmpty ? "" : ", suspect → purified")
                         + ", n = \(NumberText.grouped(before.overall.n))"))
         }
+        if result.probes == nil {
+            let files = result.suspect.files.count
+            figures.append(
+                Figure(
+                    value: NumberText.grouped(files),
+                    meaning: (files == 1 ? "file" : "files") + " of the suspect read and hashed"))
+        }
         if let embeddings = result.embeddings {
             figures.append(
                 Figure(
