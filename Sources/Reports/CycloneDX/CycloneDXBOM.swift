@@ -130,7 +130,6 @@ struct CycloneDXVulnerability: Encodable {
     }
 
     struct Analysis: Encodable {
-        var state: String
         var detail: String
     }
 
