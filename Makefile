@@ -54,9 +54,9 @@ samples: build
 	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 \
 	    --reproducible --output samples/report
 
-# Loads the sample reports in headless Chromium: silence, policy, contrast, widths, paper, headings.
+# Loads the sample reports, or those that REPORTS names, in headless Chromium: silence, policy, contrast, widths, paper, headings.
 browser-test: browser-setup
-	python3 Tests/Browser/test_reports.py
+	python3 Tests/Browser/test_reports.py $(REPORTS)
 
 # Takes the README's pictures of the sample report anew.
 pictures: browser-setup
