@@ -112,7 +112,7 @@ enum FindingsList {
                     code: .customCode, severity: .medium,
                     message:
                         "The suspect comes with \(pair.suspect.customCode.count) pieces of code, which were not run.",
-                    evidence: pair.suspect.customCode.prefix(5).map { Evidence(label: "file", value: $0) }))
+                    evidence: pair.suspect.customCode.prefix(200).map { Evidence(label: "file", value: $0) }))
         }
         return findings
     }

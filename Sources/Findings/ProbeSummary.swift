@@ -62,7 +62,7 @@ public struct ModelAccuracy: Codable, Sendable, Equatable {
 
 /// How much worse than the suspect the purified model is, as a difference of shares of the same texts.
 public struct RemedyCost: Codable, Sendable, Equatable {
-    public enum Measure: String, Codable, Sendable {
+    public enum Measure: String, Codable, Sendable, CaseIterable {
         /// Accuracy lost on all texts.
         case accuracy
         /// Accuracy lost on the texts of one label.
@@ -98,7 +98,7 @@ public struct RemedyCost: Codable, Sendable, Equatable {
 
 /// One trigger against one target label.
 public struct TriggerResult: Codable, Sendable, Equatable {
-    public enum Source: String, Codable, Sendable {
+    public enum Source: String, Codable, Sendable, CaseIterable {
         /// Built in.
         case known
         /// From `--triggers`.

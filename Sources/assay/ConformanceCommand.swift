@@ -16,7 +16,8 @@ struct ConformanceCommand: ParsableCommand {
               assay conformance Tests/Fixtures/reference/*
             """)
 
-    @Argument(help: ArgumentHelp("Model folders that hold a reference.json.", valueName: "dir")) var folders: [String]
+    @Argument(help: ArgumentHelp("Model folders that hold a reference.json.", valueName: "dir"), completion: .directory)
+    var folders: [String]
     @OptionGroup var threads: ThreadOption
 
     func run() throws {

@@ -24,6 +24,8 @@ extension RulePage {
         case .tokenizerDifference: tokenizerDifference
         case .configDifference: configDifference
         case .customCode: customCode
+        case .unreadFile: unreadFile
+        case .tokenizerOddity: tokenizerOddity
         case .accuracyLoss: accuracyLoss
         case .remedyUnqualified: remedyUnqualified
         }

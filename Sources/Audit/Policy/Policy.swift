@@ -22,6 +22,12 @@ public struct Policy: Sendable, Equatable, Codable {
     public var minimumProbes = 30
     /// Median cosine between suspect and base, below which the base is probably the wrong one.
     public var minimumBaseCosine = 0.9
+    /// Pieces of code that a scanned folder may carry.
+    public var customCode = 0
+    /// Files of a scanned folder that others may load and Assay does not read.
+    public var unreadFiles = 0
+    /// Failures that a person accepts.
+    public var suppressions: [SuppressionEntry] = []
 
     public init() {}
 }
