@@ -88,6 +88,10 @@ struct DisentangledPositions: Sendable {
         querySequences: PackedSequences, keySequences: PackedSequences
     ) -> AttentionBias {
         let hidden = embeddings.columns
+        // What watches the products wants rows of texts.
+        let observer = tape.onProduct
+        tape.onProduct = nil
+        defer { tape.onProduct = observer }
         let dropped = tape.dropout(positions.embeddings, probability: dropout)
         var scores: [RelativeScores] = []
         if terms.contentToPosition {
