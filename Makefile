@@ -4,8 +4,9 @@ PACKAGES = libdnnl-dev libxml2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
 PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
+PYTHON  ?= python3
 
-.PHONY: demo test bench lint format build samples install setup
+.PHONY: demo test bench tokenizer-compare lint format build samples install setup
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -21,6 +22,10 @@ test: setup lint
 bench: build
 	$(BUILD) --product Benchmarks
 	.build/release/Benchmarks $(BENCH_OPTIONS)
+
+# Compares ids and speed with the Python package tokenizers: make tokenizer-compare TOKENIZERS="FOLDER ..."
+tokenizer-compare: build
+	$(PYTHON) Tests/Tokenizers/compare.py $(TOKENIZERS) --assay $(ASSAY)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates

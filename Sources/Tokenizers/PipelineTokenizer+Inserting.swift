@@ -17,7 +17,11 @@ extension PipelineTokenizer {
     /// The text that a token stands for between spaces; `nil` where it is no text of its own.
     private func word(of id: Int) -> String? {
         if let added = Int32(exactly: id).flatMap({ added.tokens[$0] }) { return added.content }
-        guard let token = model.vocabulary.token(id) else { return nil }
+        guard var token = model.vocabulary.token(id) else { return nil }
+        if !model.endSuffix.isEmpty {
+            guard token.utf8.count > model.endSuffix.utf8.count, token.hasSuffix(model.endSuffix) else { return nil }
+            token.unicodeScalars.removeLast(model.endSuffix.unicodeScalars.count)
+        }
         if let byte = ByteFallback.byte(of: token) { return byte < 0x80 ? String(Unicode.Scalar(byte)) : nil }
         let text: [UInt8]
         if writesBytesAsCharacters {
