@@ -48,7 +48,7 @@ extension PreTokenizer.Step {
     /// How many bytes one byte becomes at most, one word being no shorter than a byte.
     fileprivate var growth: Int {
         switch self {
-        case .metaspace(let metaspace): 2 * metaspace.replacement.count
+        case .metaspace(let metaspace): 1 + metaspace.replacement.count
         case .byteLevel(let byteLevel): byteLevel.addsPrefixSpace ? 4 : 2
         default: 1
         }

@@ -18,9 +18,10 @@ extension PipelineTokenizer {
     private func word(of id: Int) -> String? {
         if let added = Int32(exactly: id).flatMap({ added.tokens[$0] }) { return added.content }
         guard var token = model.vocabulary.token(id) else { return nil }
-        if !model.endSuffix.isEmpty {
-            guard token.utf8.count > model.endSuffix.utf8.count, token.hasSuffix(model.endSuffix) else { return nil }
-            token.unicodeScalars.removeLast(model.endSuffix.unicodeScalars.count)
+        let suffix = model.endSuffix.utf8
+        if !suffix.isEmpty {
+            guard token.utf8.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+            token = String(decoding: token.utf8.dropLast(suffix.count), as: UTF8.self)
         }
         if let byte = ByteFallback.byte(of: token) { return byte < 0x80 ? String(Unicode.Scalar(byte)) : nil }
         let text: [UInt8]

@@ -110,7 +110,7 @@ extension Unigram.Settings {
             guard let pair = entry.arrayValue, pair.count == 2, let score = pair[1].doubleValue else {
                 throw node.invalid("vocab", "must have a token and its score at place \(id)")
             }
-            scores.append(score)
+            scores.append(ReferenceNumber.read(score))
         }
         unknownID = node.value("unk_id") == nil ? nil : try node.integer("unk_id", in: 0...Int(Int32.max))
         fallsBackToBytes = try node.bool("byte_fallback", default: false)
