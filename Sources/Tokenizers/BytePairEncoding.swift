@@ -79,6 +79,8 @@ struct BytePairEncoding: SubwordModel {
         wholeWords = settings.ignoresMerges ? ByteTrie(words) : nil
     }
 
+    var endSuffix: String { settings.endSuffix }
+
     /// Tokens that no merge makes, then merged ones in the order of their merges: the more frequent, the earlier.
     var idsByFrequency: [Int] {
         var isMerged = [Bool](repeating: false, count: vocabulary.size)

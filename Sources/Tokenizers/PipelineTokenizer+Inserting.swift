@@ -17,7 +17,12 @@ extension PipelineTokenizer {
     /// The text that a token stands for between spaces; `nil` where it is no text of its own.
     private func word(of id: Int) -> String? {
         if let added = Int32(exactly: id).flatMap({ added.tokens[$0] }) { return added.content }
-        guard let token = model.vocabulary.token(id) else { return nil }
+        guard var token = model.vocabulary.token(id) else { return nil }
+        let suffix = model.endSuffix.utf8
+        if !suffix.isEmpty {
+            guard token.utf8.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+            token = String(decoding: token.utf8.dropLast(suffix.count), as: UTF8.self)
+        }
         if let byte = ByteFallback.byte(of: token) { return byte < 0x80 ? String(Unicode.Scalar(byte)) : nil }
         let text: [UInt8]
         if writesBytesAsCharacters {
