@@ -4,8 +4,11 @@ PACKAGES = libdnnl-dev libxml2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
 PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
+PYTHON  ?= python3
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS = safetensors pickle pytorch json tokenizer shard-index adapter
 
-.PHONY: demo test bench lint format build samples install setup
+.PHONY: demo test bench lint format build samples install setup safetensors-compare fuzz
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -21,6 +24,21 @@ test: setup lint
 bench: build
 	$(BUILD) --product Benchmarks
 	.build/release/Benchmarks $(BENCH_OPTIONS)
+
+# Compares with the safetensors wheel 0.8.0, in a Python that has it.
+safetensors-compare: setup
+	$(BUILD) --product CheckpointVerdicts
+	$(PYTHON) Tests/FormatComparison/compare_safetensors.py .build/release/CheckpointVerdicts
+
+# Runs every libFuzzer target for FUZZ_SECONDS from its corpus; what crashes it is left in .build-fuzz.
+fuzz:
+	Tests/Fuzz/build.sh .build-fuzz
+	@for target in $(FUZZ_TARGETS); do \
+	    echo "== $$target"; mkdir -p .build-fuzz/corpora/$$target; \
+	    ASSAY_FUZZ_TARGET=$$target .build-fuzz/fuzz -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=20 \
+	        -print_final_stats=1 -artifact_prefix=.build-fuzz/$$target- \
+	        .build-fuzz/corpora/$$target Tests/Fuzz/corpora/$$target || exit 1; \
+	done
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates

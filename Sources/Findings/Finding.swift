@@ -53,6 +53,7 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case embeddingOutlier = "ASY201"
     case fewRowsChanged = "ASY202"
     case specialTokenChanged = "ASY203"
+    case vocabularyResized = "ASY204"
     case deltaOutlier = "ASY210"
     case unmatchedTensor = "ASY211"
     case nonFinite = "ASY212"
@@ -60,6 +61,7 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case tokenizerDifference = "ASY220"
     case configDifference = "ASY221"
     case customCode = "ASY222"
+    case weightFileNote = "ASY225"
     case accuracyLoss = "ASY301"
     case remedyUnqualified = "ASY302"
 }

@@ -15,6 +15,7 @@ extension RulePage {
         case .embeddingOutlier: embeddingOutlier
         case .fewRowsChanged: fewRowsChanged
         case .specialTokenChanged: specialTokenChanged
+        case .vocabularyResized: vocabularyResized
         case .deltaOutlier: deltaOutlier
         case .unmatchedTensor: unmatchedTensor
         case .nonFinite: nonFinite
@@ -22,6 +23,7 @@ extension RulePage {
         case .tokenizerDifference: tokenizerDifference
         case .configDifference: configDifference
         case .customCode: customCode
+        case .weightFileNote: weightFileNote
         case .accuracyLoss: accuracyLoss
         case .remedyUnqualified: remedyUnqualified
         }

@@ -32,6 +32,7 @@ public struct DiffReport: Sendable {
     public func text(rows: Int = 15) -> String {
         var lines = header
         lines += section("Tensors that moved most", TensorTables.mostMoved(weights, rows: rows))
+        lines += section("LoRA updates, Δ = scale·B·A", TensorTables.lowRank(weights, rows: rows))
         lines += section("By layer, ‖Δ‖ ÷ ‖base‖", TensorTables.layers(weights))
         lines += section("Embedding rows by E-PUR score (\(TerminalText.escape(frequencySource)))", ranked(rows))
         lines += section("Tensors without a counterpart", unmatched(rows))
