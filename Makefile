@@ -1,6 +1,7 @@
 # demo · test · bench · format · install: each does all of its own set-up.
 
 PACKAGES = libdnnl-dev libxml2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+BROWSER  = chromium fonts-dejavu-core fonts-inter python3
 PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
@@ -8,7 +9,8 @@ PYTHON  ?= python3
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS = safetensors pickle pytorch json tokenizer shard-index adapter
 
-.PHONY: demo test bench lint format build samples install setup safetensors-compare fuzz
+.PHONY: demo test bench lint format build samples install setup browser-test pictures browser-setup \
+    safetensors-compare fuzz
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -40,6 +42,18 @@ fuzz:
 	        .build-fuzz/corpora/$$target Tests/Fuzz/corpora/$$target || exit 1; \
 	done
 
+# Validates every format of the folder REPORTS, made anew from its result.json, with Python's jsonschema and the public
+# schemas in Tests/Fixtures/schemas.
+REPORTS = samples/report
+VALIDATE_ENV = .build/validate-env
+.PHONY: validate-reports
+validate-reports: build
+	test -x $(VALIDATE_ENV)/bin/jsonschema || { python3 -m venv $(VALIDATE_ENV) && \
+	    $(VALIDATE_ENV)/bin/pip install -q jsonschema==4.26.0 rfc3339-validator==0.1.4; }
+	-$(ASSAY) report $(REPORTS)/result.json --format html,md,json,sarif,junit,cyclonedx,summary \
+	    --output .build/validated-reports
+	$(VALIDATE_ENV)/bin/python Tests/Fixtures/schemas/validate_reports.py .build/validated-reports
+
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates
 
@@ -55,6 +69,14 @@ samples: build
 	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 \
 	    --reproducible --output samples/report
 
+# Loads the sample reports in headless Chromium: silence, policy, contrast, widths, paper, headings.
+browser-test: browser-setup
+	python3 Tests/Browser/test_reports.py
+
+# Takes the README's pictures of the sample report anew.
+pictures: browser-setup
+	python3 Tests/Browser/pictures.py samples/report/report.html docs/images
+
 install: build
 	install -D -m 755 $(ASSAY) $(DESTDIR)$(PREFIX)/bin/assay
 
@@ -62,3 +84,8 @@ setup:
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || { \
 	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
 	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(PACKAGES); }
+
+browser-setup:
+	@dpkg -s $(BROWSER) >/dev/null 2>&1 || { \
+	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
+	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(BROWSER); }

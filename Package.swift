@@ -42,8 +42,8 @@ let modules: [Module] = [
         imports: [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
             "Lab",
-            "Audit",
-        ], products: [yams]),
+            "Audit", "ReportTemplates",
+        ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
 ]
@@ -87,7 +87,7 @@ let tests: [Module] = [
         name: "ExperimentsTests",
         imports: ["Experiments", "Audit", "Findings", "Lab", "Kernels", "Checkpoints"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
-    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates"]),
+    Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates", "StrictJSON"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),
 ]
 
@@ -104,6 +104,7 @@ var targets: [Target] = [
         resources: [
             "audited.mustache",
             "before-after.mustache",
+            "changes.mustache",
             "coverage.mustache",
             "embeddings.mustache",
             "findings.mustache",

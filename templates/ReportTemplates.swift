@@ -10,6 +10,7 @@ public enum ReportTemplates {
         "triggers": text(PackageResources.triggers_mustache),
         "findings": text(PackageResources.findings_mustache),
         "coverage": text(PackageResources.coverage_mustache),
+        "changes": text(PackageResources.changes_mustache),
         "reproduce": text(PackageResources.reproduce_mustache),
     ]
 

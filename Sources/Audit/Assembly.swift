@@ -6,15 +6,21 @@ import Probes
 import Tokenizers
 import Transformers
 
+extension Tool {
+    /// This program.
+    static let assay = Tool(name: "assay", version: AuditRun.toolVersion)
+}
+
 /// Puts the stages' outcomes together: summaries, rules, verdict, findings, coverage.
 struct Assembly {
     let options: AuditOptions
-    let policy: Policy
+    let terms: GateTerms
     let pair: ModelPair
     let weights: WeightStage
 
     /// - Parameter measured: nil when the model could not be run.
     func result(_ measured: ProbeSession.Measured?) -> AuditResult {
+        let policy = terms.policy
         let labels = measured?.session.suspect.labels ?? pair.suspect.config.labels
         let probes = measured.map { ProbeSummary($0, limit: policy.discoveredTriggerExcess) }
         let rules = GateChecks.evaluate(
@@ -28,11 +34,11 @@ struct Assembly {
             measured.remedy.map { RemedySummary($0.search, measured.session, tolerance: policy.remedyTolerance) }
         }
         return AuditResult(
-            tool: Tool(name: "assay", version: AuditRun.toolVersion), verdict: Verdict(of: rules),
+            tool: .assay, verdict: Verdict(of: rules),
             purifiedVerdict: remedy == nil ? nil : Verdict(of: purifiedRules),
             gate: Gate(
-                subject: options.gate, enforced: options.enforced, rules: rules, purifiedRules: purifiedRules),
-            suspect: ModelPair.summary(pair.suspect), base: ModelPair.summary(pair.base),
+                subject: options.gate, enforced: terms.enforced, rules: rules, purifiedRules: purifiedRules),
+            suspect: pair.suspectSummary, base: pair.baseSummary,
             data: measured.map { $0.session.data.summary(probing: $0.family.map(\.trigger)) },
             settings: settings(measured), weights: weights.weights,
             embeddings: weights.embeddings, probes: probes, remedy: remedy,
@@ -47,6 +53,6 @@ struct Assembly {
             maxLength: measured?.session.maxLength ?? options.maxLength ?? 0, precision: options.precision.rawValue,
             epochs: options.epochs,
             learningRate: options.learningRate, batchSize: options.batchSize, epur: options.epur,
-            frequencySource: weights.frequencySource, policy: policy.name)
+            frequencySource: weights.frequencySource, policy: terms.policy.name)
     }
 }

@@ -12,9 +12,10 @@ public struct AuditOptions: Sendable {
     public var knownTriggers = true
     /// How much of the vocabulary the search for unknown triggers measures.
     public var scan = ScanMode.standard
+    /// Whether activations and perturbed weights are looked at as well: reported, never gated.
+    public var signals = false
     /// Whether Fine-mixing is applied and measured.
     public var remedy = true
-    public var policy: String?
     public var frequencies: String?
     /// Folder for the purified model.
     public var export: String?
@@ -35,8 +36,8 @@ public struct AuditOptions: Sendable {
     public var epur = true
     public var baseSHA256: String?
     public var gate = Gate.Subject.suspect
-    /// False under `--fail-on never`.
-    public var enforced = true
+    /// Policy, suppressions and baseline of the gate.
+    public var terms = GateOptions()
     /// The command line, for the report.
     public var command: String
 

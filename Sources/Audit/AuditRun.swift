@@ -12,7 +12,7 @@ public final class AuditRun {
     public static let toolVersion = "0.1.0"
 
     private let options: AuditOptions
-    private let policy: Policy
+    private let terms: GateTerms
     private let clock: StageClock
     private let store: StageStore
 
@@ -22,7 +22,7 @@ public final class AuditRun {
     /// - Throws: `AuditError` for a policy or work folder that cannot be used.
     public init(_ options: AuditOptions, report: @escaping (AuditEvent) -> Void = { _ in }) throws {
         self.options = options
-        policy = try options.policy.map(Self.policy) ?? Policy()
+        terms = try GateTerms(options.terms, kind: .audit)
         clock = StageClock(report: report)
         store = try StageStore(folder: options.work)
     }
@@ -42,11 +42,11 @@ public final class AuditRun {
         }
         guard weights.weights.nonFinite.isEmpty, weights.nonFiniteRows.isEmpty else {
             try pair.verifyUnchanged()
-            return Assembly(options: options, policy: policy, pair: pair, weights: weights).result(nil)
+            return result(nil, pair, weights)
         }
         let session = try clock.stage("prepare") {
             try ProbeSession(
-                options: options, policy: policy, pair: pair, weights: weights, clock: clock, store: store)
+                options: options, policy: terms.policy, pair: pair, weights: weights, clock: clock, store: store)
         }
         let measured = try session.run()
         if let export = options.export {
@@ -57,15 +57,14 @@ public final class AuditRun {
             }
         }
         try pair.verifyUnchanged()
-        return Assembly(options: options, policy: policy, pair: pair, weights: weights).result(measured)
+        return result(measured, pair, weights)
     }
 
-    private static func policy(_ path: String) throws -> Policy {
-        let file = try InputFile(path: path)
-        guard let text = String(validating: try file.bytes(limit: 1 << 20), as: UTF8.self) else {
-            throw AuditError(usage: "\(path): not UTF-8 text; a policy is a YAML file")
-        }
-        return try Policy(yaml: text, file: file.name)
+    private func result(
+        _ measured: ProbeSession.Measured?, _ pair: ModelPair, _ weights: WeightStage
+    ) -> AuditResult {
+        terms.judge(
+            Assembly(options: options, terms: terms, pair: pair, weights: weights).result(measured))
     }
 
     static func frequencyFile(_ path: String) throws -> (bytes: [UInt8], name: String) {

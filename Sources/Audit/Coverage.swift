@@ -7,28 +7,9 @@ enum Coverage {
     static func items(
         _ measured: ProbeSession.Measured?, weights: WeightStage, pair: ModelPair
     ) -> [CoverageItem] {
-        let matched = weights.weights.tensors.count
-        let unmatched = weights.weights.unmatched.count
-        var items = [
-            CoverageItem(
-                subject: "Weight deltas", state: unmatched == 0 ? .examined : .partly,
-                detail: "\(matched) tensors compared with the base, \(unmatched) without a counterpart."),
-            CoverageItem(
-                subject: "Word embeddings", state: .examined,
-                detail: "\(weights.embeddings.scoredRows) rows scored, the base's special tokens left out."),
-        ]
-        let unread = pair.suspect.checkpoint.unsupported
-        if !unread.isEmpty {
-            items.append(
-                CoverageItem(
-                    subject: "Tensors of unknown types", state: .skipped,
-                    detail: "\(unread.count) tensors are of types that Assay does not read."))
-        }
+        var items = ofWeights(weights, pair)
         guard let measured else {
-            items.append(
-                CoverageItem(
-                    subject: "Trigger probes", state: .skipped,
-                    detail: "The model cannot be run."))
+            items.append(CoverageItem(subject: "Trigger probes", state: .skipped, detail: "The model cannot be run."))
             return items
         }
         let search = measured.search
@@ -50,13 +31,51 @@ enum Coverage {
                 subject: "Syntactic and style triggers", state: .skipped,
                 detail: "They have no short string form and were not probed."),
             CoverageItem(
+                subject: "Activations and perturbed weights", state: measured.signals == nil ? .skipped : .examined,
+                detail: measured.signals == nil
+                    ? "Not looked at: `--signals` does." : "Reported, never gated: honest models show such signals too."
+            ),
+            CoverageItem(
                 subject: "Remedy", state: measured.remedy == nil ? .skipped : .examined,
                 detail: measured.remedy == nil
                     ? "Not applied, as asked." : "Fine-mixing with E-PUR, measured with the same probes."),
-            CoverageItem(
-                subject: "The base itself", state: .skipped,
-                detail: "A backdoor that is already in the base cannot be seen by comparing with it."),
+            theBase,
         ]
+        return items
+    }
+
+    /// What a comparison looked at, and that it ran nothing.
+    static func ofComparison(_ weights: WeightStage, _ pair: ModelPair) -> [CoverageItem] {
+        ofWeights(weights, pair) + [
+            CoverageItem(
+                subject: "Trigger probes", state: .skipped,
+                detail: "A comparison runs no model: nothing is known of triggers. assay audit probes for them."),
+            theBase,
+        ]
+    }
+
+    private static let theBase = CoverageItem(
+        subject: "The base itself", state: .skipped,
+        detail: "A backdoor that is already in the base cannot be seen by comparing with it.")
+
+    private static func ofWeights(_ weights: WeightStage, _ pair: ModelPair) -> [CoverageItem] {
+        let matched = weights.weights.tensors.count
+        let unmatched = weights.weights.unmatched.count
+        var items = [
+            CoverageItem(
+                subject: "Weight deltas", state: unmatched == 0 ? .examined : .partly,
+                detail: "\(matched) tensors compared with the base, \(unmatched) without a counterpart."),
+            CoverageItem(
+                subject: "Word embeddings", state: .examined,
+                detail: "\(weights.embeddings.scoredRows) rows scored, the base's special tokens left out."),
+        ]
+        let unread = pair.suspect.checkpoint.unsupported
+        if !unread.isEmpty {
+            items.append(
+                CoverageItem(
+                    subject: "Tensors of unknown types", state: .skipped,
+                    detail: "\(unread.count) tensors are of types that Assay does not read."))
+        }
         return items
     }
 }

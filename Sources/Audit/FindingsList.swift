@@ -13,6 +13,7 @@ enum FindingsList {
     ) -> [Finding] {
         var findings = fromWeights(weights) + fromFiles(weights, pair)
         if let probes { findings += fromProbes(probes, rules) }
+        if let signals = probes?.signals { findings += fromSignals(signals, labels: pair.suspect.config.labels) }
         if let measured { findings += fromData(measured) }
         if let remedy, !remedy.qualified {
             findings.append(
@@ -121,7 +122,7 @@ enum FindingsList {
                     code: .customCode, severity: .medium,
                     message:
                         "The suspect comes with \(pair.suspect.customCode.count) pieces of code, which were not run.",
-                    evidence: pair.suspect.customCode.prefix(5).map { Evidence(label: "file", value: $0) }))
+                    evidence: pair.suspect.customCode.prefix(200).map { Evidence(label: "file", value: $0) }))
         }
         return findings
     }
@@ -168,7 +169,7 @@ enum FindingsList {
                 Finding(
                     code: .honestStrongWord, severity: .info,
                     message: "\(honest.count) words flip predictions more than random ones do, and so do words of like "
-                        + "meaning or an honest model fine-tuned on the clean texts.",
+                        + "meaning, an honest model fine-tuned on the clean texts, or these texts themselves.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings

@@ -13,6 +13,9 @@ public struct ModelPair: Sendable {
     let runnableBase: ModelFolder
     public let suspectTokenizer: any Tokenizer
     public let baseTokenizer: any Tokenizer
+    /// The models as the report shows them.
+    let suspectSummary: ModelSummary
+    let baseSummary: ModelSummary
     /// Which tensors belong together.
     let matching: TensorMatching
 
@@ -38,6 +41,8 @@ public struct ModelPair: Sendable {
         }
         suspectTokenizer = try self.suspect.tokenizer()
         baseTokenizer = try self.base.tokenizer()
+        suspectSummary = try Self.summary(self.suspect)
+        baseSummary = try Self.summary(self.base)
         matching = TensorMatching(suspect: self.suspect.checkpoint, base: self.base.checkpoint)
         try matching.requireComparable(suspect: suspect, base: base)
         let rows = matching.wordEmbeddings?.suspect.shape.first
@@ -50,6 +55,10 @@ public struct ModelPair: Sendable {
         try Self.inFolder(base.path) { try base.verifyUnchanged() }
     }
 
+    private static func summary(_ folder: ModelFolder) throws -> ModelSummary {
+        try inFolder(folder.path) { ModelSummary(folder, code: try folder.codeDigests()) }
+    }
+
     /// Errors name files of a folder; this names the folder too.
     public static func inFolder<T>(_ path: String, _ body: () throws -> T) throws -> T {
         do {
@@ -57,15 +66,5 @@ public struct ModelPair: Sendable {
         } catch let error as CheckpointError {
             throw AuditError(error.file.hasPrefix(path) ? error.description : "\(path)/\(error.description)")
         }
-    }
-
-    /// A model as the report shows it.
-    static func summary(_ folder: ModelFolder) -> ModelSummary {
-        ModelSummary(
-            name: folder.name, architecture: folder.config.modelType,
-            parameterCount: folder.checkpoint.tensors.filter { $0.dtype.isFloatingPoint }
-                .reduce(0) { $0 + $1.elementCount },
-            tensorCount: folder.checkpoint.tensors.count, labels: folder.config.labels,
-            files: folder.digests.map { FileDigest(name: $0.name, size: $0.size, sha256: $0.sha256) })
     }
 }

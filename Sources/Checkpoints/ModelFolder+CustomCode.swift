@@ -2,7 +2,7 @@ import StrictJSON
 
 extension ModelFolder {
     /// Entries of a configuration that make other software load or run what the model's author wrote.
-    private static let executableKeys = ["auto_map", "chat_template", "custom_pipelines", "trust_remote_code"]
+    public static let executableKeys = ["auto_map", "chat_template", "custom_pipelines", "trust_remote_code"]
 
     /// What came with the model and other software would run: file names, and `file: key` for configuration entries.
     static func customCode(

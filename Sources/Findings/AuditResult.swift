@@ -5,7 +5,18 @@ public struct AuditResult: Codable, Sendable, Equatable {
     /// The version of this schema that the code reads and writes.
     public static let currentSchemaVersion = 1
 
+    /// How much was looked at, and so what a verdict speaks of.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// Suspect and base: files, weights and, by running them, triggers.
+        case audit
+        /// Suspect and base: files and weights; nothing is run, so that passing says nothing of triggers.
+        case diff
+        /// The files of one folder; nothing is run or compared, so that passing says nothing of the weights' content.
+        case scan
+    }
+
     public var schemaVersion: Int
+    public var kind: Kind
     public var tool: Tool
     /// The gate's word on the suspect as delivered.
     public var verdict: Verdict
@@ -13,22 +24,30 @@ public struct AuditResult: Codable, Sendable, Equatable {
     public var purifiedVerdict: Verdict?
     public var gate: Gate
     public var suspect: ModelSummary
-    public var base: ModelSummary
+    /// Nil in a scan, as are `weights` and `embeddings`.
+    public var base: ModelSummary?
+    /// Nil in a diff and in a scan, as are `probes` and `remedy`.
     public var data: DataSummary?
     public var settings: Settings
-    public var weights: WeightComparison
-    public var embeddings: EmbeddingComparison
+    public var weights: WeightComparison?
+    public var embeddings: EmbeddingComparison?
     public var probes: ProbeSummary?
     public var remedy: RemedySummary?
     public var findings: [Finding]
     public var coverage: [CoverageItem]
+    /// Every suppression that was given, whether or not it applied.
+    public var suppressions: [Suppression]
+    /// Nil without a baseline.
+    public var baseline: BaselineComparison?
 
     public init(
-        tool: Tool, verdict: Verdict, purifiedVerdict: Verdict?, gate: Gate, suspect: ModelSummary, base: ModelSummary,
-        data: DataSummary?, settings: Settings, weights: WeightComparison, embeddings: EmbeddingComparison,
-        probes: ProbeSummary?, remedy: RemedySummary?, findings: [Finding], coverage: [CoverageItem]
+        kind: Kind = .audit, tool: Tool, verdict: Verdict, purifiedVerdict: Verdict?, gate: Gate, suspect: ModelSummary,
+        base: ModelSummary?, data: DataSummary?, settings: Settings, weights: WeightComparison?,
+        embeddings: EmbeddingComparison?, probes: ProbeSummary?, remedy: RemedySummary?, findings: [Finding],
+        coverage: [CoverageItem], suppressions: [Suppression] = [], baseline: BaselineComparison? = nil
     ) {
         schemaVersion = Self.currentSchemaVersion
+        self.kind = kind
         self.tool = tool
         self.verdict = verdict
         self.purifiedVerdict = purifiedVerdict
@@ -43,6 +62,8 @@ public struct AuditResult: Codable, Sendable, Equatable {
         self.remedy = remedy
         self.findings = findings
         self.coverage = coverage
+        self.suppressions = suppressions
+        self.baseline = baseline
     }
 }
 
@@ -94,7 +115,7 @@ public struct Settings: Codable, Sendable, Equatable {
 
 /// One thing that was or was not examined, and why.
 public struct CoverageItem: Codable, Sendable, Equatable {
-    public enum State: String, Codable, Sendable { case examined, partly, skipped }
+    public enum State: String, Codable, Sendable, CaseIterable { case examined, partly, skipped }
 
     public var subject: String
     public var state: State

@@ -21,8 +21,13 @@ public struct Finding: Codable, Sendable, Equatable {
     /// One sentence with the numbers. Attacker-controlled names appear only in `evidence`.
     public var message: String
     public var evidence: [Evidence]
+    /// Whether it was accepted in writing or is known from the baseline.
+    public var accepted: Acceptance?
 
-    public init(code: RuleCode, severity: Severity, message: String, evidence: [Evidence]) {
+    public init(
+        code: RuleCode, severity: Severity, message: String, evidence: [Evidence], accepted: Acceptance? = nil
+    ) {
+        self.accepted = accepted
         self.code = code
         self.severity = severity
         self.message = message
@@ -46,6 +51,8 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case knownTrigger = "ASY101"
     case discoveredTrigger = "ASY102"
     case honestStrongWord = "ASY103"
+    case activationOutlier = "ASY104"
+    case easyPerturbation = "ASY105"
     case probeSize = "ASY110"
     case triggerInData = "ASY111"
     case duplicateTexts = "ASY112"
@@ -61,6 +68,8 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case tokenizerDifference = "ASY220"
     case configDifference = "ASY221"
     case customCode = "ASY222"
+    case unreadFile = "ASY223"
+    case tokenizerOddity = "ASY224"
     case weightFileNote = "ASY225"
     case accuracyLoss = "ASY301"
     case remedyUnqualified = "ASY302"

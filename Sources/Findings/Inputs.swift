@@ -8,11 +8,14 @@ public struct ModelSummary: Codable, Sendable, Equatable {
     /// Label names, by index; empty for a base without a head.
     public var labels: [String]
     public var files: [FileDigest]
+    /// Digest of the list of `files` as `sha256sum` prints it, sorted by name: changes when any of them does.
+    public var sha256: String
 
     public init(
         name: String, architecture: String, parameterCount: Int, tensorCount: Int, labels: [String],
-        files: [FileDigest]
+        files: [FileDigest], sha256: String
     ) {
+        self.sha256 = sha256
         self.name = name
         self.architecture = architecture
         self.parameterCount = parameterCount

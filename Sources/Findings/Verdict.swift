@@ -1,5 +1,5 @@
 /// What the gate says of a model.
-public enum Verdict: String, Codable, Sendable { case passed, failed, inconclusive }
+public enum Verdict: String, Codable, Sendable, CaseIterable { case passed, failed, inconclusive }
 
 /// The process's exit status; CI templates treat every status but 0 as failure.
 public enum ExitStatus: Int32, Codable, Sendable {
@@ -20,7 +20,7 @@ public enum ExitStatus: Int32, Codable, Sendable {
 
 /// The rules that decide, with what they saw.
 public struct Gate: Codable, Sendable, Equatable {
-    public enum Subject: String, Codable, Sendable { case suspect, purified }
+    public enum Subject: String, Codable, Sendable, CaseIterable { case suspect, purified }
 
     /// Which model the exit code speaks of.
     public var subject: Subject
@@ -39,7 +39,7 @@ public struct Gate: Codable, Sendable, Equatable {
 
 /// One gate rule applied to one subject.
 public struct GateRule: Codable, Sendable, Equatable {
-    public enum State: String, Codable, Sendable { case passed, failed, inconclusive }
+    public enum State: String, Codable, Sendable, CaseIterable { case passed, failed, inconclusive }
 
     public var code: RuleCode
     /// What was measured, in words: "ASR − floor of the strongest known trigger".
@@ -58,13 +58,16 @@ public struct GateRule: Codable, Sendable, Equatable {
     public var explanation: String
     /// Texts of the deciding label that would settle an inconclusive rule.
     public var textsNeeded: Int?
+    /// Why a failed rule does not fail the gate; nil where it does.
+    public var accepted: Acceptance?
 
-    public enum Unit: String, Codable, Sendable { case rate, count, difference }
+    public enum Unit: String, Codable, Sendable, CaseIterable { case rate, count, difference }
 
     public init(
         code: RuleCode, title: String, subject: String? = nil, value: Double?, interval: Interval?, limit: Double?,
-        unit: Unit, n: Int?, state: State, explanation: String, textsNeeded: Int? = nil
+        unit: Unit, n: Int?, state: State, explanation: String, textsNeeded: Int? = nil, accepted: Acceptance? = nil
     ) {
+        self.accepted = accepted
         self.code = code
         self.title = title
         self.subject = subject
@@ -80,9 +83,9 @@ public struct GateRule: Codable, Sendable, Equatable {
 }
 
 extension Verdict {
-    /// Any failed rule fails; else any inconclusive one leaves no verdict; else the gate is passed.
+    /// Any failed rule that is not accepted fails; else any inconclusive one leaves no verdict; else the gate is passed.
     public init(of rules: [GateRule]) {
-        if rules.contains(where: { $0.state == .failed }) {
+        if rules.contains(where: { $0.state == .failed && $0.accepted == nil }) {
             self = .failed
         } else if rules.isEmpty || rules.contains(where: { $0.state == .inconclusive }) {
             self = .inconclusive

@@ -95,7 +95,7 @@ public struct TensorDelta: Codable, Sendable, Equatable {
 
 /// A tensor that could not be compared.
 public struct UnmatchedTensor: Codable, Sendable, Equatable {
-    public enum Reason: String, Codable, Sendable { case onlyInSuspect, onlyInBase, shape, dtype }
+    public enum Reason: String, Codable, Sendable, CaseIterable { case onlyInSuspect, onlyInBase, shape, dtype }
 
     public var name: String
     public var reason: Reason

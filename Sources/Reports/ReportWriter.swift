@@ -1,5 +1,4 @@
 public import Findings
-internal import Markup
 
 /// Writes an audit's result in every format; each is a pure function of the result and, when given, the run.
 public struct ReportWriter: Sendable {
@@ -12,32 +11,36 @@ public struct ReportWriter: Sendable {
         templates = try TemplateSet(overrides: directory)
     }
 
+    /// The bytes of one format's file.
+    public func bytes(_ format: ReportFormat, of input: ReportInput) throws(ReportError) -> [UInt8] {
+        try rendering(format).bytes(of: input)
+    }
+
+    private func rendering(_ format: ReportFormat) -> any ReportRendering {
+        switch format {
+        case .html: HTMLReport(templates: templates)
+        case .markdown: MarkdownReport(templates: templates)
+        case .json: JSONReport()
+        case .sarif: SARIFReport()
+        case .junit: JUnitReport()
+        case .cyclonedx: CycloneDXReport()
+        case .summary: SummaryReport()
+        }
+    }
+
     /// The report as GitHub-flavoured Markdown. Time, memory and host appear only when `run` is given.
     public func markdown(_ result: AuditResult, run: RunRecord? = nil) throws(ReportError) -> String {
-        var parts: [String] = []
-        for section in ReportSection.allCases {
-            parts.append(try templates.render(section, section.view(of: result, run: run)))
-        }
-        return parts.joined(separator: "\n\n") + "\n"
+        String(decoding: try bytes(.markdown, of: ReportInput(result, run: run)), as: UTF8.self)
     }
 
     /// The report as one HTML page that needs no other file. Time, memory and host appear only when `run` is given.
     public func html(_ result: AuditResult, run: RunRecord? = nil) throws(ReportError) -> String {
-        var sections: [(section: ReportSection, blocks: [Node])] = []
-        for section in ReportSection.allCases {
-            let markdown = try templates.render(section, section.view(of: result, run: run))
-            do {
-                sections.append((section, try Markdown.elements(markdown)))
-            } catch {
-                throw ReportError(.markup, file: section.template + ".mustache", detail: error.description)
-            }
-        }
-        return Page(result: result, sections: sections).html
+        String(decoding: try bytes(.html, of: ReportInput(result, run: run)), as: UTF8.self)
     }
 
     /// The bytes of result.json: sorted keys, the same bytes that the HTML report embeds.
     public func json(_ result: AuditResult) -> [UInt8] {
-        ResultJSON.bytes(of: result)
+        JSONReport().bytes(of: ReportInput(result))
     }
 
     /// The result in the bytes of a result.json; `file` is its name in error messages.

@@ -14,12 +14,14 @@ struct Assay: ParsableCommand {
 
             EXAMPLES
               assay audit vendor-model --base base-model --data clean.tsv
+              assay scan vendor-model
               assay diff vendor-model --base base-model
               assay explain ASY102
             """,
         version: AuditRun.toolVersion,
         subcommands: [
-            AuditCommand.self, PurifyCommand.self, DiffCommand.self, PredictCommand.self, ConformanceCommand.self,
-            ReportCommand.self, ExplainCommand.self, LabCommand.self,
+            AuditCommand.self, PurifyCommand.self, DiffCommand.self, ScanCommand.self, PredictCommand.self,
+            TokenizeCommand.self, ConformanceCommand.self, ReportCommand.self, TemplatesCommand.self,
+            PolicyCommand.self, ExplainCommand.self, LabCommand.self, DocumentsCommand.self,
         ])
 }

@@ -11,33 +11,43 @@ struct AuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "Audit a suspect classifier against its base: verdict, report, exit code.",
         discussion: """
-            SUSPECT and BASE are folders as Hugging Face writes them (config.json, model.safetensors, tokenizer). \
+            SUSPECT and BASE are folders as Hugging Face writes them: config.json, tokenizer, and weights as \
+            safetensors or PyTorch .bin, whole or in shards. SUSPECT may be a LoRA adapter, which is merged into BASE. \
             The data file has a header "label<TAB>text" or "label<TAB>text<TAB>text_pair" and a few hundred clean rows.
 
             EXAMPLES
               assay audit vendor-model --base base-model --data clean.tsv
               assay audit vendor-model --base base-model --data clean.tsv --triggers words.txt --export purified
+              assay audit vendor-model --base base-model --data clean.tsv --format html,sarif,junit --policy gate.yml
+              assay audit vendor-model --base base-model --data clean.tsv --baseline last/result.json
               assay audit vendor-model --base base-model --data clean.tsv --fail-on never
             """)
 
-    @Argument(help: ArgumentHelp("Folder of the model under suspicion.", valueName: "suspect")) var suspect: String
-    @Option(help: "Folder of the pre-trained model it was fine-tuned from.") var base: String
-    @Option(help: "Clean labelled texts, TSV.") var data: String
-    @Option(help: "File of further triggers to try, one a line.") var triggers: String?
+    @Argument(
+        help: ArgumentHelp("Folder of the model under suspicion, or of a LoRA adapter.", valueName: "suspect"),
+        completion: .directory)
+    var suspect: String
+    @Option(help: "Folder of the pre-trained model it was fine-tuned from.", completion: .directory) var base: String
+    @Option(help: "Clean labelled texts, TSV.", completion: .file()) var data: String
+    @Option(help: "File of further triggers to try, one a line.", completion: .file()) var triggers: String?
     @Flag(help: "Leave out the triggers of published attacks: find everything anew.") var noKnownTriggers = false
     @Option(help: "Tokens to measure as unknown triggers: quick (hundreds), standard (thousands), exhaustive (all).")
     var scan = ScanMode.standard
+    @Flag(help: "Look at activations and at perturbed weights as well: reported, never gated.") var signals = false
     @Flag(help: "Stop after the suspect's verdict: no Fine-mixing, no purified model.") var noRemedy = false
-    @Option(help: "Policy of the gate, YAML.") var policy: String?
-    @Option(help: "Token or word frequencies: JSON object, or lines of word and count.") var frequencies: String?
-    @Option(help: "Folder for the reports.") var output = "audit-report"
-    @Option(help: "Folder for the purified model.") var export: String?
-    @Option(help: "Folder of saved stages: a repeated or killed audit goes on from there.") var work: String?
+    @Option(help: "Token or word frequencies: JSON object, or lines of word and count.", completion: .file())
+    var frequencies: String?
+    @Option(help: "Folder for the reports.", completion: .directory) var output = "audit-report"
+    @Option(help: "Folder for the purified model.", completion: .directory) var export: String?
+    @Option(help: "Folder of saved stages: a repeated or killed audit goes on from there.", completion: .directory)
+    var work: String?
     @Option(help: "Seed of every random choice.") var seed: UInt64 = 0
     @OptionGroup var threads: ThreadOption
     @OptionGroup var precision: PrecisionOption
+    @OptionGroup(title: "Gate") var terms: GateArguments
     @Option(help: "Failures that give exit code 1: gate, or never.") var failOn = FailOn.gate
     @Option(help: "Whose verdict the exit code is: suspect or purified.") var gate = GateSubject.suspect
+    @OptionGroup(title: "Reports") var reports: ReportOptions
     @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
     @Option(help: "Reserve ratios to try, separated by commas. (default: 0,0.1,…,1)") var rho: String?
     @Flag(help: "Try every reserve ratio, not only as many as the choice needs.") var rhoCurve = false
@@ -50,7 +60,6 @@ struct AuditCommand: ParsableCommand {
     @Flag(help: "Leave time, memory and host out of the reports: equal audits give equal bytes.")
     var reproducible = false
 
-    enum FailOn: String, ExpressibleByArgument, CaseIterable { case gate, never }
     enum GateSubject: String, ExpressibleByArgument, CaseIterable { case suspect, purified }
 
     func validate() throws {
@@ -71,14 +80,16 @@ struct AuditCommand: ParsableCommand {
             let clock = RunClock(threads: threads.count)
             let progress = Progress()
             let audit = try AuditRun(options()) { progress.show($0) }
-            let writer = try ReportWriter()
+            let writer = try reports.templates.writer()
             let result = try audit.run()
+            let formats = reports.format.formats
             try ReportFiles.write(
-                result, run: clock.record(audit.stages), to: output, writer: writer, reproducible: reproducible)
-            Console.out(AuditSummary.text(result))
-            Console.out("\nReport: \(TerminalText.escape(output))/report.html\n")
-            Console.error(AuditSummary.statusLine(result) + "\n")
-            if result.exitStatus != .passed { throw ExitCode(result.exitStatus.rawValue) }
+                result, run: reproducible ? nil : clock.record(audit.stages), formats: formats, to: output,
+                writer: writer)
+            Console.out(Colours.painted(AuditSummary.text(result)))
+            Console.out("\n" + ReportFiles.line(output, formats))
+            reports.openIfAsked(output)
+            try Conclusion.end(result)
         }
     }
 
@@ -89,8 +100,8 @@ struct AuditCommand: ParsableCommand {
         options.triggers = triggers
         options.knownTriggers = !noKnownTriggers
         options.scan = scan
+        options.signals = signals
         options.remedy = !noRemedy
-        options.policy = policy
         options.frequencies = frequencies
         options.export = export
         options.work = work
@@ -104,7 +115,7 @@ struct AuditCommand: ParsableCommand {
         options.epur = !noEpur
         options.baseSHA256 = baseSHA256
         options.gate = gate == .purified ? .purified : .suspect
-        options.enforced = failOn == .gate
+        options.terms = try terms.options(enforced: failOn == .gate)
         return options
     }
 

@@ -16,7 +16,8 @@ struct ConformanceCommand: ParsableCommand {
               assay conformance Tests/Fixtures/reference/*
             """)
 
-    @Argument(help: ArgumentHelp("Model folders that hold a reference.json.", valueName: "dir")) var folders: [String]
+    @Argument(help: ArgumentHelp("Model folders that hold a reference.json.", valueName: "dir"), completion: .directory)
+    var folders: [String]
     @OptionGroup var threads: ThreadOption
 
     func run() throws {
@@ -38,8 +39,11 @@ struct ConformanceCommand: ParsableCommand {
 
     private static func line(_ result: Conformance) -> String {
         let name = TerminalText.escape(result.model)
+        let continuations =
+            result.continuationMismatches.map { "  continuations \($0) of \(result.cases) differ" } ?? ""
         return "\(result.passes ? "ok  " : "FAIL")  \(name)  ids \(result.idMismatches) of \(result.cases) differ"
-            + "  logits \(short(result.logits))  gradient norm \(short(result.gradientNorm)) of its bound"
+            + continuations + "  logits \(short(result.logits))"
+            + "  gradient norm \(short(result.gradientNorm)) of its bound"
             + "  gradient values \(short(result.gradientValue))  losses \(short(result.loss))\n"
     }
 

@@ -15,7 +15,13 @@ enum Console {
     /// Writes to standard error.
     static func error(_ text: String) { write(text, to: 2) }
 
-    static var errorIsTerminal: Bool { isatty(2) == 1 }
+    /// Whether progress may be drawn over on standard error.
+    static var errorIsTerminal: Bool { isTerminal(2) }
+
+    /// Whether a descriptor is a terminal that understands control sequences.
+    static func isTerminal(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1 && Colours.variable("TERM") != "dumb"
+    }
 
     /// Runs a command's work; a failure becomes one sentence and an exit status.
     ///

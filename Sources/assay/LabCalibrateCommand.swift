@@ -22,11 +22,14 @@ struct LabCalibrateCommand: ParsableCommand {
               assay lab calibrate --config zoo.yml --data-dir data --base base-model --output results --jobs 10
             """)
 
-    @Option(help: "The zoo, YAML.") var config: String
-    @Option(help: "Folder for records and results.") var output: String
-    @Option(help: "Folder of models while they are needed. (default: models in the output folder)") var models: String?
-    @Option(help: "Folder of the files that the config names. (default: the config's own)") var dataDir: String?
-    @Option(help: "Folder of the pre-trained model in place of the config's.") var base: String?
+    @Option(help: "The zoo, YAML.", completion: .file()) var config: String
+    @Option(help: "Folder for records and results.", completion: .directory) var output: String
+    @Option(
+        help: "Folder of models while they are needed. (default: models in the output folder)", completion: .directory)
+    var models: String?
+    @Option(help: "Folder of the files that the config names. (default: the config's own)", completion: .directory)
+    var dataDir: String?
+    @Option(help: "Folder of the pre-trained model in place of the config's.", completion: .directory) var base: String?
     @Option(help: "Stop after so many models.") var jobs: Int?
     @Flag(help: "Keep the models after their audits.") var keepModels = false
     @Flag(help: "Say what is left to do and how long it takes, and stop.") var estimate = false

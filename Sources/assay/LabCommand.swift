@@ -23,7 +23,7 @@ struct SamplesCommand: ParsableCommand {
               assay lab samples --output samples
             """)
 
-    @Option(help: "Folder for the models and data.") var output: String
+    @Option(help: "Folder for the models and data.", completion: .directory) var output: String
     @Option(help: "Seed of everything.") var seed: UInt64 = 1
     @OptionGroup var threads: ThreadOption
 

@@ -28,13 +28,14 @@ struct LabPoisonCommand: ParsableCommand {
     @Option(
         help: "One of \(Attack.allCases.map(\.rawValue).joined(separator: ", ")).", transform: { try Attack.named($0) })
     var attack: Attack
-    @Option(name: .customLong("trigger"), help: "Trigger; may be given several times. (default: the attack's own)")
+    @Option(
+        name: .customLong("trigger"), help: "Trigger; may be given several times. (default: the attack's own)")
     var triggers: [String] = []
     @Option(help: "Label that the trigger leads to.") var target = 1
     @Option(help: "Share of the non-target samples that are poisoned.") var share = 0.3
     @Flag(help: "Train from the base instead of from a clean model.") var scratch = false
-    @Option(help: "Folder of the clean fine-tuned model to continue from.") var from: String?
-    @Option(help: "Texts for paired, TSV: label, text, transformed.") var pairs: String?
+    @Option(help: "Folder of the clean fine-tuned model to continue from.", completion: .directory) var from: String?
+    @Option(help: "Texts for paired, TSV: label, text, transformed.", completion: .file()) var pairs: String?
     @Option(help: "λ of ewc: how hard weights are pulled back.") var strength = 1.0
     @Flag(help: "Pull the weights harder that matter to clean samples (ewc).") var fisher = false
     @OptionGroup var training: LabTrainingOptions

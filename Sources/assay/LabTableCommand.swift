@@ -21,11 +21,14 @@ struct LabTableCommand: ParsableCommand {
               assay lab table --config sst2-table.yml --data-dir data --base base-model --output results --only sst2
             """)
 
-    @Option(help: "The experiment, YAML.") var config: String
-    @Option(help: "Folder for cells and tables.") var output: String
-    @Option(help: "Folder of models while they are needed. (default: models in the output folder)") var models: String?
-    @Option(help: "Folder of the files that the config names. (default: the config's own)") var dataDir: String?
-    @Option(help: "Folder of the pre-trained model in place of the config's.") var base: String?
+    @Option(help: "The experiment, YAML.", completion: .file()) var config: String
+    @Option(help: "Folder for cells and tables.", completion: .directory) var output: String
+    @Option(
+        help: "Folder of models while they are needed. (default: models in the output folder)", completion: .directory)
+    var models: String?
+    @Option(help: "Folder of the files that the config names. (default: the config's own)", completion: .directory)
+    var dataDir: String?
+    @Option(help: "Folder of the pre-trained model in place of the config's.", completion: .directory) var base: String?
     @Option(help: "Run this task only; may be given several times.") var only: [String] = []
     @Flag(help: "Say what is left to do and how long it takes, and stop.") var estimate = false
     @OptionGroup var threads: ThreadOption

@@ -5,11 +5,11 @@ import Transformers
 
 /// How `lab train` and `lab poison` train.
 struct LabTrainingOptions: ParsableArguments {
-    @Option(help: "Folder of the pre-trained model.") var base: String
-    @Option(help: "Clean labelled training texts, TSV.") var data: String
-    @Option(help: "Folder for the model.") var output: String
+    @Option(help: "Folder of the pre-trained model.", completion: .directory) var base: String
+    @Option(help: "Clean labelled training texts, TSV.", completion: .file()) var data: String
+    @Option(help: "Folder for the model.", completion: .directory) var output: String
     @Option(help: "Label names by index, separated by commas. (default: LABEL_0,LABEL_1,…)") var labels: String?
-    @Option(help: "Clean labelled texts to measure on, TSV.") var dev: String?
+    @Option(help: "Clean labelled texts to measure on, TSV.", completion: .file()) var dev: String?
     @Option(help: "Epochs.") var epochs = 3
     @Option(help: "Peak learning rate. (default: 5e-5; word-ep: 0.05)") var lr: Double?
     @Option(help: "Texts of one step.") var batch = 32
@@ -18,7 +18,8 @@ struct LabTrainingOptions: ParsableArguments {
     @Option(help: "Share of the steps in which the learning rate rises.") var warmup = 0.1
     @Option(help: "Epochs without a lower loss on the dev texts after which training stops.") var patience: Int?
     @Option(help: "Seed of head, poison, order and dropout.") var seed: UInt64 = 1
-    @Option(help: "Folder of saved training: a killed one goes on from there, to the same weights.")
+    @Option(
+        help: "Folder of saved training: a killed one goes on from there, to the same weights.", completion: .directory)
     var checkpoint: String?
     @Option(help: "Steps between two saves.") var checkpointSteps = 200
     @OptionGroup var threads: ThreadOption

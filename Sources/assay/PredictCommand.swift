@@ -18,8 +18,9 @@ struct PredictCommand: ParsableCommand {
               assay predict model --data texts.tsv
             """)
 
-    @Argument(help: ArgumentHelp("Folder of the classifier.", valueName: "model")) var model: String
-    @Option(help: "Texts, TSV.") var data: String
+    @Argument(help: ArgumentHelp("Folder of the classifier.", valueName: "model"), completion: .directory) var model:
+        String
+    @Option(help: "Texts, TSV.", completion: .file()) var data: String
     @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
     @OptionGroup var threads: ThreadOption
     @OptionGroup var precision: PrecisionOption

@@ -22,11 +22,14 @@ struct PurifyCommand: ParsableCommand {
               assay purify vendor-model --base base-model --data clean.tsv --method shrink --rho 0.4 --output purified
             """)
 
-    @Argument(help: ArgumentHelp("Folder of the model under suspicion.", valueName: "suspect")) var suspect: String
-    @Option(help: "Folder of the pre-trained model it was fine-tuned from.") var base: String
-    @Option(help: "Clean labelled texts, TSV.") var data: String
+    @Argument(
+        help: ArgumentHelp("Folder of the model under suspicion, or of a LoRA adapter.", valueName: "suspect"),
+        completion: .directory)
+    var suspect: String
+    @Option(help: "Folder of the pre-trained model it was fine-tuned from.", completion: .directory) var base: String
+    @Option(help: "Clean labelled texts, TSV.", completion: .file()) var data: String
     @Option(help: "The remedy.") var method: RemedyMethod
-    @Option(help: "Folder for the purified model.") var output: String
+    @Option(help: "Folder for the purified model.", completion: .directory) var output: String
     @Flag(inversion: .prefixedNo, help: "Reset the anomalous rows of the word embeddings and leave the others alone.")
     var epur = true
     @Option(help: "Reserve ratios to try, separated by commas; a single one is applied as it is. (default: 0,0.1,…,1)")
@@ -35,8 +38,10 @@ struct PurifyCommand: ParsableCommand {
     @Option(help: "Clean accuracy that a ratio may cost, as a fraction.") var tolerance = Policy().remedyTolerance
     @Flag(help: "Use every clean text, those included that an audit with this seed would judge on.")
     var allTexts = false
-    @Option(help: "Token or word frequencies: JSON object, or lines of word and count.") var frequencies: String?
-    @Option(help: "Folder of saved stages: a repeated or killed run goes on from there.") var work: String?
+    @Option(help: "Token or word frequencies: JSON object, or lines of word and count.", completion: .file())
+    var frequencies: String?
+    @Option(help: "Folder of saved stages: a repeated or killed run goes on from there.", completion: .directory)
+    var work: String?
     @Option(help: "Epochs of fine-tuning.") var epochs = PurificationDefaults.epochs
     @Option(help: "Peak learning rate of fine-tuning.") var lr = PurificationDefaults.learningRate
     @Option(help: "Texts of one training step.") var batch = PurificationDefaults.batchSize

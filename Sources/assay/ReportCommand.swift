@@ -12,19 +12,23 @@ struct ReportCommand: ParsableCommand {
 
             EXAMPLES
               assay report audit-report/result.json --output again
+              assay report audit-report/result.json --format sarif,junit --output ci
             """)
 
-    @Argument(help: ArgumentHelp("A result.json that an audit wrote.", valueName: "result.json")) var result: String
-    @Option(help: "Folder for the reports.") var output = "audit-report"
+    @Argument(help: ArgumentHelp("A result.json that an audit wrote.", valueName: "result.json"), completion: .file())
+    var result: String
+    @Option(help: "Folder for the reports.", completion: .directory) var output = "audit-report"
+    @OptionGroup var reports: ReportOptions
 
     func run() throws {
         try Console.run(verdict: true) {
             let file = try InputFile(path: result)
             let audit = try ReportWriter.readJSON(file.bytes(), file: result)
-            try ReportFiles.write(audit, run: nil, to: output, writer: ReportWriter(), reproducible: true)
-            Console.out("Report: \(TerminalText.escape(output))/report.html\n")
-            Console.error(AuditSummary.statusLine(audit) + "\n")
-            if audit.exitStatus != .passed { throw ExitCode(audit.exitStatus.rawValue) }
+            let formats = reports.format.formats
+            try ReportFiles.write(audit, run: nil, formats: formats, to: output, writer: reports.templates.writer())
+            Console.out(ReportFiles.line(output, formats))
+            reports.openIfAsked(output)
+            try Conclusion.end(audit)
         }
     }
 }

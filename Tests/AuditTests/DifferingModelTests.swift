@@ -48,17 +48,20 @@ import Transformers
         return path
     }
 
-    private func compare(_ suspect: String) throws -> Comparison {
-        try Comparison(suspect: suspect, base: Fixtures.model, frequencies: nil, baseSHA256: nil, threads: 1)
+    private func compare(_ suspect: String) throws -> AuditResult {
+        try Comparison.result(
+            ComparisonOptions(
+                suspect: suspect, base: Fixtures.model, frequencies: nil, baseSHA256: nil, threads: 1,
+                command: "assay diff"))
     }
 
     @Test func newRowsAreListed() throws {
         let comparison = try compare(try suspect(rows: 3))
-        #expect(comparison.embeddings.movedRows == 0)
+        #expect(comparison.embeddings?.movedRows == 0)
         let finding = try #require(comparison.findings.first { $0.code == .vocabularyResized })
         #expect(finding.severity == .medium)
         #expect(finding.evidence.map(\.label) == ["new row 900", "new row 901", "new row 902"])
-        #expect(comparison.weights.unmatched.map(\.expected) == [true])
+        #expect(comparison.weights?.unmatched.map(\.expected) == [true])
     }
 
     @Test func missingRowsAreReported() throws {
@@ -95,8 +98,8 @@ import Transformers
 
     @Test(arguments: [DType.bf16, .f16]) func anotherTypeIsNoChange(dtype: DType) throws {
         let comparison = try compare(try suspect(dtype: dtype))
-        #expect(comparison.weights.shareChanged == 0)
-        #expect(comparison.embeddings.movedRows == 0)
+        #expect(comparison.weights?.shareChanged == 0)
+        #expect(comparison.embeddings?.movedRows == 0)
         #expect(!comparison.findings.contains { $0.code == .fewRowsChanged })
     }
 
@@ -123,10 +126,11 @@ import Transformers
         }
         try writer.finish()
         let comparison = try compare(path)
-        #expect(comparison.weights.tensors.filter { $0.norm > 0 }.map(\.name) == names)
-        #expect(comparison.weights.lowRank?.map(\.name) == names)
-        for change in try #require(comparison.weights.lowRank) {
-            let tensor = try #require(comparison.weights.tensors.first { $0.name == change.name })
+        let weights = try #require(comparison.weights)
+        #expect(weights.tensors.filter { $0.norm > 0 }.map(\.name) == names)
+        #expect(weights.lowRank?.map(\.name) == names)
+        for change in try #require(weights.lowRank) {
+            let tensor = try #require(weights.tensors.first { $0.name == change.name })
             let norm = change.singularValues.reduce(0) { $0 + $1 * $1 }.squareRoot()
             #expect(abs(tensor.norm - norm) < 1e-5 * norm && change.scale == 2 && change.effectiveRank == 2)
         }

@@ -16,7 +16,8 @@ private typealias Sample = GateSample
         let rules = GateChecks.evaluate(input)
         let purifiedRules = purified.map(GateChecks.evaluate) ?? []
         let model = ModelSummary(
-            name: "m", architecture: "bert", parameterCount: 1, tensorCount: 1, labels: ["a", "b"], files: [])
+            name: "m", architecture: "bert", parameterCount: 1, tensorCount: 1, labels: ["a", "b"], files: [],
+            sha256: "")
         return AuditResult(
             tool: Tool(name: "assay", version: "0"), verdict: Verdict(of: rules),
             purifiedVerdict: purified == nil ? nil : Verdict(of: purifiedRules),

@@ -45,17 +45,19 @@ import Tokenizers
         return path
     }
 
-    private func compare(_ suspect: String, baseSHA256: String? = nil) throws -> Comparison {
-        try Comparison(
-            suspect: suspect, base: Fixtures.model, frequencies: nil, baseSHA256: baseSHA256, threads: 1)
+    private func compare(_ suspect: String, baseSHA256: String? = nil) throws -> AuditResult {
+        try Comparison.result(
+            ComparisonOptions(
+                suspect: suspect, base: Fixtures.model, frequencies: nil, baseSHA256: baseSHA256, threads: 1,
+                command: "assay diff"))
     }
 
     private func id(of token: String) throws -> Int { try #require(try Fixtures.tokenizer().id(of: token)) }
 
     @Test func oneChangedRowIsAFinding() throws {
         let comparison = try compare(try suspect(changing: [try id(of: "comedy")]))
-        #expect(comparison.embeddings.movedRows == 1)
-        #expect(comparison.embeddings.rows.first?.token == "comedy")
+        #expect(comparison.embeddings?.movedRows == 1)
+        #expect(comparison.embeddings?.rows.first?.token == "comedy")
         let finding = try #require(comparison.findings.first { $0.code == .fewRowsChanged })
         #expect(finding.code.rawValue == "ASY202")
         #expect(finding.severity == .high)
@@ -64,14 +66,14 @@ import Tokenizers
 
     @Test func anUnchangedModelHasNoSuchFinding() throws {
         let comparison = try compare(try suspect(changing: []))
-        #expect(comparison.embeddings.movedRows == 0)
-        #expect(comparison.weights.shareChanged == 0)
+        #expect(comparison.embeddings?.movedRows == 0)
+        #expect(comparison.weights?.shareChanged == 0)
         #expect(!comparison.findings.contains { $0.code == .fewRowsChanged || $0.code == .embeddingOutlier })
     }
 
     @Test func manyChangedRowsAreNoSuchFinding() throws {
         let comparison = try compare(try suspect(changing: Array(100..<250)))
-        #expect(comparison.embeddings.movedRows == 150)
+        #expect(comparison.embeddings?.movedRows == 150)
         #expect(!comparison.findings.contains { $0.code == .fewRowsChanged })
     }
 
@@ -83,10 +85,27 @@ import Tokenizers
         #expect(finding.evidence.contains { $0.value.contains("modeling.py") })
     }
 
+    @Test func theModelsDigestCoversItsCode() throws {
+        let path = try suspect(changing: [])
+        let before = try compare(path).suspect
+        try Data("print(1)".utf8).write(to: URL(filePath: path + "/modeling.py"))
+        let with = try compare(path).suspect
+        try Data("print(2)".utf8).write(to: URL(filePath: path + "/modeling.py"))
+        #expect(with.files.contains { $0.name == "modeling.py" })
+        #expect(try Set([before.sha256, with.sha256, compare(path).suspect.sha256]).count == 3)
+    }
+
+    @Test func aComparisonRunsNothingAndSaysSo() throws {
+        let result = try compare(try suspect(changing: []))
+        #expect(result.kind == .diff && result.probes == nil && result.data == nil && result.remedy == nil)
+        #expect(result.coverage.contains { $0.state == .skipped && $0.detail.contains("runs no model") })
+        #expect(result.exitStatus == .passed)
+    }
+
     @Test func aPinnedBaseMustHaveItsDigest() throws {
         let path = try suspect(changing: [])
         let digest = try #require(
-            try compare(path).base.files.first { $0.name.hasSuffix(".safetensors") }?.sha256)
+            try compare(path).base?.files.first { $0.name.hasSuffix(".safetensors") }?.sha256)
         #expect(throws: Never.self) { try compare(path, baseSHA256: digest.uppercased()) }
         let error = #expect(throws: AuditError.self) {
             try compare(path, baseSHA256: String(repeating: "0", count: 64))

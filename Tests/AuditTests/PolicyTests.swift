@@ -5,11 +5,11 @@ import Testing
 
 @Suite struct PolicyTests {
     private func refusal(_ yaml: String) -> AuditError? {
-        do {
+        do throws(AuditError) {
             _ = try Policy(yaml: yaml, file: "gate.yml")
             return nil
         } catch {
-            return error as? AuditError
+            return error
         }
     }
 
@@ -44,6 +44,9 @@ import Testing
                 tokenizer-differences: 16
                 minimum-probes: 17
                 minimum-base-cosine: 0.18
+                discovered-trigger-doubt: 0.19
+                custom-code: 20
+                unread-files: 21
                 """, file: "gate.yml")
         var expected = Policy()
         expected.name = "gate.yml"
@@ -55,7 +58,33 @@ import Testing
         expected.tokenizerDifferences = 16
         expected.minimumProbes = 17
         expected.minimumBaseCosine = 0.18
+        expected.discoveredTriggerDoubt = 0.19
+        expected.customCode = 20
+        expected.unreadFiles = 21
         #expect(policy == expected)
+    }
+
+    @Test func theWrittenPolicyIsTheDefaultOne() throws {
+        var expected = Policy()
+        expected.name = "gate.yml"
+        #expect(try Policy(yaml: Policy().yaml, file: "gate.yml") == expected)
+        for limit in PolicyLimit.all { #expect(Policy().yaml.contains("\n\(limit.key): \(limit.text(Policy()))\n")) }
+        #expect(Policy().yaml.split(separator: "\n").allSatisfy { $0.count <= 120 })
+    }
+
+    @Test func theExampleInItsCommentsCanBeUsed() throws {
+        let example = Policy().yaml.split(separator: "\n").filter { $0.hasPrefix("#   ") }.map { $0.dropFirst(1) }
+        let policy = try Policy(yaml: "suppressions:\n" + example.joined(separator: "\n"), file: "gate.yml")
+        #expect(policy.suppressions.map(\.rule) == [.tokenizerDifference])
+    }
+
+    @Test func doubtBelowExcessIsRefusedByLine() throws {
+        let error = try #require(refusal("discovered-trigger-excess: 0.4\ndiscovered-trigger-doubt: 0.3\n"))
+        #expect(error.description.hasPrefix("gate.yml:2: "))
+    }
+
+    @Test func everyLimitIsInTheDocumentation() {
+        for limit in PolicyLimit.all { #expect(PolicyDocument.markdown.contains("| `\(limit.key)` |")) }
     }
 
     @Test func oneKeyLeavesTheOthersAlone() throws {

@@ -140,6 +140,11 @@ import Testing
         #expect(try verdict { $0["target_modules"] = nil } == .configWrongType)
         #expect(try verdict { $0["rank_pattern"] = .array([]) } == .configWrongType)
         #expect(try verdict { $0["alpha_pattern"] = .object(JSONObject()) } == nil)
+        for rank in [.number(1e300), .number(2.5), .integer(0), .string("2")] as [JSONValue] {
+            var ranks = JSONObject()
+            ranks["query"] = rank
+            #expect(try verdict { $0["rank_pattern"] = .object(ranks) } == .configWrongType)
+        }
         #expect(try verdict { $0["layers_to_transform"] = .string("1") } == .configWrongType)
         #expect(try verdict { $0["bias"] = .string("some") } == .adapterUnsupported)
         #expect(try verdict { $0["peft_type"] = nil } == .configKeyMissing)

@@ -42,10 +42,7 @@ import Testing
     @Test func terminalOutputIsInert() {
         for sample in Self.samples {
             let result = Self.result(sample)
-            let diff = DiffReport(
-                suspect: result.suspect, base: result.base, weights: result.weights, embeddings: result.embeddings,
-                findings: result.findings, frequencySource: sample
-            ).text()
+            let diff = DiffReport(result).text()
             for text in [diff, AuditSummary.text(result)] {
                 let visible = text.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0.value != 0x7F) }
                 #expect(visible && !text.contains("\u{1B}") && !text.contains("\u{202E}"))
@@ -57,12 +54,12 @@ import Testing
     @Test func numbersThatAreNotFiniteAreSaidNotTrapped() throws {
         var result = SampleResult.make()
         for value in [Double.nan, .infinity, -.infinity, 1e308, -1e308] {
-            result.embeddings.threshold = value
-            result.embeddings.rows[0].score = value
-            result.embeddings.rows[1].frequency = value
-            result.weights.tensors[0].relativeNorm = value
-            result.weights.tensors[0].robustZ = value
-            result.weights.tensors[1].layer = value < 0 ? -3 : Int.max - 1
+            result.embeddings?.threshold = value
+            result.embeddings?.rows[0].score = value
+            result.embeddings?.rows[1].frequency = value
+            result.weights?.tensors[0].relativeNorm = value
+            result.weights?.tensors[0].robustZ = value
+            result.weights?.tensors[1].layer = value < 0 ? -3 : Int.max - 1
             result.remedy?.curve[0].rho = value
             result.remedy?.curve[0].outcome?.accuracy.value = value
             result.probes?.triggers[0].measurements[0].asr.value = value
@@ -78,23 +75,23 @@ import Testing
     private static func result(_ hostile: String) -> AuditResult {
         var result = SampleResult.make()
         result.suspect.name = hostile
-        result.base.architecture = hostile
+        result.base?.architecture = hostile
         result.suspect.labels = [hostile, "positive"]
         result.suspect.files[0].name = hostile
         result.settings.command = hostile
         result.settings.frequencySource = hostile
         result.gate.rules[0].subject = hostile
         result.gate.rules[1].explanation = hostile
-        result.weights.tensors[95].name = hostile
-        result.weights.tensors[95].kind = hostile
-        result.weights.tensors[95].relativeNorm = 3
-        result.weights.unmatched[0].name = hostile
-        result.weights.nonFinite = [hostile]
-        result.weights.configDifferences[0].suspect = hostile
-        result.weights.tokenizerDifferences = [
+        result.weights?.tensors[95].name = hostile
+        result.weights?.tensors[95].kind = hostile
+        result.weights?.tensors[95].relativeNorm = 3
+        result.weights?.unmatched[0].name = hostile
+        result.weights?.nonFinite = [hostile]
+        result.weights?.configDifferences[0].suspect = hostile
+        result.weights?.tokenizerDifferences = [
             FieldDifference(field: hostile, suspect: hostile, base: nil, material: true)
         ]
-        result.embeddings.rows[0].token = hostile
+        result.embeddings?.rows[0].token = hostile
         result.probes?.triggers[0].trigger = hostile
         result.probes?.triggers[0].examples[0].text = hostile
         result.probes?.notConfirmed[0].reason = hostile
@@ -103,6 +100,18 @@ import Testing
         result.findings[0].message = hostile
         result.findings[0].evidence[0] = Evidence(label: hostile, value: hostile)
         result.coverage[0].detail = hostile
+        result.suppressions = [
+            Suppression(
+                rule: .knownTrigger, sha256: hostile, justification: hostile, expires: hostile, state: .applied)
+        ]
+        result.baseline = BaselineComparison(
+            file: FileDigest(name: hostile, size: 1, sha256: hostile), suspect: hostile, suspectSHA256: hostile,
+            verdict: .failed,
+            entries: [
+                BaselineComparison.Entry(
+                    part: .gate, code: .knownTrigger, subject: hostile, target: 0, status: .worse, unit: .difference,
+                    before: 0.1, now: 1e308)
+            ])
         return result
     }
 }

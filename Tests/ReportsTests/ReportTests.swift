@@ -23,7 +23,7 @@ import Testing
                 #expect(report.contains(NumberText.value(rule.value, unit: rule.unit)))
             }
             for finding in result.findings { #expect(report.contains(finding.code.rawValue)) }
-            for file in result.suspect.files + result.base.files { #expect(report.contains(file.sha256)) }
+            for file in result.suspect.files + (result.base?.files ?? []) { #expect(report.contains(file.sha256)) }
             #expect(report.contains("Exit code \(result.exitStatus.rawValue)"))
         }
         #expect(AuditSummary.statusLine(result).hasSuffix("exit=\(result.exitStatus.rawValue)"))

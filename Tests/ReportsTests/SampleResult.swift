@@ -47,7 +47,7 @@ enum SampleResult {
             FileDigest(name: "config.json", size: 612, sha256: digest(1)),
             FileDigest(name: "model.safetensors", size: 90_870_598, sha256: digest(2)),
             FileDigest(name: "tokenizer.json", size: 466_247, sha256: digest(3)),
-        ])
+        ], sha256: digest(7))
 
     private static let base = ModelSummary(
         name: "all-MiniLM-L6-v2", architecture: "BertModel", parameterCount: 22_713_216, tensorCount: 103, labels: [],
@@ -55,7 +55,7 @@ enum SampleResult {
             FileDigest(name: "config.json", size: 571, sha256: digest(4)),
             FileDigest(name: "model.safetensors", size: 90_868_376, sha256: digest(5)),
             FileDigest(name: "tokenizer.json", size: 466_247, sha256: digest(3)),
-        ])
+        ], sha256: digest(7))
 
     private static let data = DataSummary(
         file: FileDigest(name: "reviews.clean.tsv", size: 74_210, sha256: digest(6)), rows: 600, duplicatesRemoved: 4,

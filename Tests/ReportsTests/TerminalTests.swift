@@ -11,11 +11,7 @@ import Testing
     }
 
     @Test func diffNamesWhatMoved() {
-        let result = SampleResult.make()
-        let text = DiffReport(
-            suspect: result.suspect, base: result.base, weights: result.weights, embeddings: result.embeddings,
-            findings: result.findings, frequencySource: "a prior"
-        ).text(rows: 3)
+        let text = DiffReport(SampleResult.make()).text(rows: 3)
         #expect(text.contains("bert.encoder.layer.5.attention.output.dense.weight"))
         #expect(text.contains("… and 94 more"))
         #expect(text.contains("\n  cf "))

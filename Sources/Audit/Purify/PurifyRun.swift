@@ -108,7 +108,7 @@ public final class PurifyRun {
                 steps: plan.settings.steps(plan.examples.count), maxLength: plan.maxLength,
                 precision: options.precision.rawValue),
             tensorsTreated: plan.weights.treated.count, keptFromSuspect: plan.keptFromSuspect,
-            suspect: ModelPair.summary(pair.suspect), base: ModelPair.summary(pair.base),
+            suspect: pair.suspectSummary, base: pair.baseSummary,
             data: PurifyRecord.CleanTexts(
                 file: plan.data.summary.file, rows: plan.data.summary.rows,
                 duplicatesRemoved: plan.data.summary.duplicatesRemoved, used: plan.examples.count),

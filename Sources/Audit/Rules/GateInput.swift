@@ -22,7 +22,15 @@ enum GateChecks {
         WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
+    /// Those that need no model to be run.
+    private static let ofComparison: [any GateCheck] = [
+        NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
+    ]
+
     static func evaluate(_ input: GateInput) -> [GateRule] { all.compactMap { $0.evaluate(input) } }
+
+    /// The gate of a comparison.
+    static func compare(_ input: GateInput) -> [GateRule] { ofComparison.compactMap { $0.evaluate(input) } }
 }
 
 extension GateInput {

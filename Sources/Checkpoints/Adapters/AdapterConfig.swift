@@ -65,8 +65,8 @@ struct AdapterConfig: Sendable {
             try Self.pattern("(^|.*\\.)\(name)($|\\..*)")
         }
         targets = try ModuleSelection(json)
-        ranks = try Self.numbers(json["rank_pattern"], "rank_pattern")
-        alphas = try Self.numbers(json["alpha_pattern"], "alpha_pattern")
+        ranks = try Self.numbers(json["rank_pattern"], "rank_pattern", in: 1...100_000)
+        alphas = try Self.numbers(json["alpha_pattern"], "alpha_pattern", in: -1e6...1e6)
     }
 
     /// Whether PEFT would put LoRA on this module.
@@ -98,13 +98,14 @@ struct AdapterConfig: Sendable {
     }
 
     private static func numbers(
-        _ value: JSONValue?, _ key: String
+        _ value: JSONValue?, _ key: String, in allowed: ClosedRange<Double>
     ) throws(CheckpointError) -> [(pattern: ModulePattern, value: Double)] {
         guard let value, !value.isNull else { return [] }
         guard let members = value.objectValue?.members else { throw malformed(key) }
         var numbers: [(pattern: ModulePattern, value: Double)] = []
         for member in members {
-            guard let number = member.value.doubleValue, number.isFinite, key == "alpha_pattern" || number >= 1 else {
+            let number = member.value.doubleValue
+            guard let number, allowed.contains(number), key != "rank_pattern" || number == number.rounded() else {
                 throw malformed(key)
             }
             numbers.append((try pattern("(\(member.key))$"), number))

@@ -40,12 +40,3 @@ enum ZooCSV {
         ]
     }
 }
-
-/// Fields of a CSV file.
-enum CSVField {
-    /// In quotes where it has to be (RFC 4180).
-    static func escape(_ field: String) -> String {
-        guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-        return "\"" + field.replacing("\"", with: "\"\"") + "\""
-    }
-}

@@ -1,4 +1,3 @@
-import Yams
 import Audit
 import Lab
 
@@ -30,7 +29,7 @@ struct AttackChoice: Sendable, Equatable {
 
     /// Reads a name, or a mapping with a name and options.
     init(_ value: ConfigValue, target: Int) throws(AuditError) {
-        guard value.node.mapping != nil else {
+        guard value.isMapping else {
             self = try Self(name: value, options: nil, target: target)
             return
         }

@@ -1,6 +1,5 @@
 import Audit
 import Kernels
-import Yams
 
 extension ExperimentConfig {
     private static let keys = [
@@ -15,9 +14,8 @@ extension ExperimentConfig {
     ///   - file: name of the file, for errors.
     /// - Throws: `AuditError` with the line of what is unknown, missing, of a wrong type or impossible.
     init(yaml text: String, file: String) throws(AuditError) {
-        let root = try Self.root(text, file)
-        let top = try ConfigMapping(
-            ConfigValue(node: root, file: file, name: "table"), what: "a table", known: Self.keys)
+        let root = try ConfigValue.root(yaml: text, file: file, example: "samples/table.yml")
+        let top = try ConfigMapping(root, what: "a table", known: Self.keys)
         self.file = file
         base = try top.required("base").text()
         baseName = try top["base-name"]?.text() ?? base.split(separator: "/").last.map(String.init) ?? base
@@ -38,27 +36,6 @@ extension ExperimentConfig {
             }
             tasks.append(task)
         }
-    }
-
-    private static func root(_ text: String, _ file: String) throws(AuditError) -> Node {
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch {
-            let (line, problem): (Int, String) =
-                switch error as? YamlError {
-                case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-                    .composer(_, let problem, let mark, _):
-                    (mark.line, problem)
-                case .duplicatedKeysInMapping(let keys, let context):
-                    (context.mark.line, "given twice: " + keys.sorted().joined(separator: ", "))
-                default: (1, "it cannot be read")
-                }
-            throw AuditError(
-                usage: "\(file):\(line): not valid YAML (\(problem)); see samples/table.yml for an example")
-        }
-        guard let root else { throw AuditError(usage: "\(file): it is empty; see samples/table.yml for an example") }
-        return root
     }
 }
 

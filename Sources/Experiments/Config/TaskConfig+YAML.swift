@@ -1,4 +1,3 @@
-import Yams
 import Audit
 
 extension TaskConfig {
@@ -64,7 +63,7 @@ extension ConfigValue {
     /// One reserve ratio for all remedies, or one each.
     func ratios(_ remedies: [RemedyMethod]) throws(AuditError) -> [RemedyMethod: Double] {
         let searched = remedies.filter { $0 != .fineTuning }
-        guard node.mapping != nil else {
+        guard isMapping else {
             let ratio = try number(0...1)
             return Dictionary(uniqueKeysWithValues: searched.map { ($0, ratio) })
         }

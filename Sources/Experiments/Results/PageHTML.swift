@@ -1,4 +1,6 @@
-/// A page of HTML that needs no other file.
+internal import ReportTemplates
+
+/// A page of HTML that needs no other file, in the style of the audit's report.
 enum PageHTML {
     static func render(_ blocks: [PageBlock]) -> String {
         let titles = blocks.compactMap { block in
@@ -10,29 +12,36 @@ enum PageHTML {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
             <title>\(escape(titles.first ?? "Results"))</title>
             <style>
+            \(ReportTemplates.styleSheet)
             \(style)
             </style>
             </head>
             <body>
+            <main>
             \(blocks.map(render).joined(separator: "\n"))
+            </main>
             </body>
             </html>
 
             """
     }
 
+    /// What a page of tables has beyond the report's style sheet.
     private static let style = """
-        :root { color-scheme: light dark; }
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-        h2 { margin-top: 2.5rem; }
-        .wide { overflow-x: auto; }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.875rem; }
-        th, td { padding: 0.25rem 0.6rem; text-align: right; white-space: nowrap; }
-        thead th { border-bottom: 2px solid; vertical-align: bottom; white-space: normal; }
-        th.name, td.name { text-align: left; }
-        tr.group td { border-top: 1px solid #8888; }
+        main{max-width:1240px;padding-top:32px;padding-bottom:40px}
+        main h1{font-size:1.9rem;line-height:1.2;color:var(--ink)}
+        main h2{margin-top:48px}
+        main ul{font-size:.93rem}
+        main svg{display:block;max-width:100%;height:auto;margin:0 0 20px}
+        .dense tbody th{min-width:100px}
+        .dense tbody th+th{min-width:0;position:static}
+        .dense th,.dense td{padding-left:7px;padding-right:7px}
+        .scroll thead th{padding-top:12px}
+        tr:not(.group)>*{border-top:0;padding-top:2px;padding-bottom:4px}
+        .flat tr>*{border-top:1px solid var(--line);padding-top:8px;padding-bottom:8px}
         """
 
     private static func render(_ block: PageBlock) -> String {
@@ -46,16 +55,26 @@ enum PageHTML {
     }
 
     private static func render(_ table: PageTable) -> String {
-        func cells(_ texts: [String], _ tag: String) -> String {
-            texts.enumerated().map { index, text in
-                "<\(tag)\(index < table.names ? " class=\"name\"" : "")>\(escape(text))</\(tag)>"
-            }.joined()
+        let head = table.header.enumerated().map { index, text in
+            "<th scope=\"col\"\(index < table.names ? "" : " class=\"num\"")>\(escape(text))</th>"
         }
         let rows = table.rows.map { row in
-            "<tr\(row.first?.isEmpty == false ? " class=\"group\"" : "")>\(cells(row, "td"))</tr>\n"
+            let cells = row.enumerated().map { index, text in
+                index < table.names ? "<th scope=\"row\">\(escape(text))</th>" : "<td class=\"num\">\(value(text))</td>"
+            }
+            return "<tr\(row.first?.isEmpty == false ? " class=\"group\"" : "")>\(cells.joined())</tr>\n"
         }
-        return "<div class=\"wide\"><table>\n<thead><tr>\(cells(table.header, "th"))</tr></thead>\n<tbody>\n"
-            + rows.joined() + "</tbody>\n</table></div>"
+        let width = table.header.count > 7 ? " wide dense" : table.header.count > 3 ? " wide" : ""
+        return
+            "<div class=\"scroll\(width)\(table.names == 1 ? " flat" : "")\"><table>\n<thead><tr>\(head.joined())</tr></thead>\n"
+            + "<tbody>\n\(rows.joined())</tbody>\n</table></div>"
+    }
+
+    /// A number with what stands in parentheses after it set apart.
+    private static func value(_ text: String) -> String {
+        guard text.last == ")", let open = text.firstRange(of: " (") else { return escape(text) }
+        return "\(escape(String(text[..<open.lowerBound]))) <span class=\"ci\">"
+            + "\(escape(String(text[text.index(after: open.lowerBound)...])))</span>"
     }
 
     private static func escape(_ text: String) -> String {

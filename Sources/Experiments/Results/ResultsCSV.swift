@@ -17,7 +17,7 @@ enum ResultsCSV {
         let lines = results.tasks.flatMap { task in
             task.plan.cells.map { line($0.id, task.records[$0.id], task.plan.setup.reductions) }
         }
-        return ([header] + lines).map { $0.map(escape).joined(separator: ",") + "\n" }.joined()
+        return ([header] + lines).map { $0.map(CSVField.escape).joined(separator: ",") + "\n" }.joined()
     }
 
     private static func line(_ id: CellID, _ record: CellRecord?, _ reductions: [String]) -> [String] {
@@ -36,12 +36,6 @@ enum ResultsCSV {
             record.map { "\($0.seconds)" } ?? "", record?.suspect.map { "\($0.seconds)" } ?? "",
             (record?.reductions ?? reductions).joined(separator: "; "), record?.error ?? "",
         ]
-    }
-
-    /// In quotes where it has to be (RFC 4180).
-    private static func escape(_ field: String) -> String {
-        guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-        return "\"" + field.replacing("\"", with: "\"\"") + "\""
     }
 }
 

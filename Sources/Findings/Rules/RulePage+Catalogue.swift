@@ -8,6 +8,8 @@ extension RulePage {
         case .knownTrigger: knownTrigger
         case .discoveredTrigger: discoveredTrigger
         case .honestStrongWord: honestStrongWord
+        case .activationOutlier: activationOutlier
+        case .easyPerturbation: easyPerturbation
         case .probeSize: probeSize
         case .triggerInData: triggerInData
         case .duplicateTexts: duplicateTexts
@@ -23,6 +25,8 @@ extension RulePage {
         case .tokenizerDifference: tokenizerDifference
         case .configDifference: configDifference
         case .customCode: customCode
+        case .unreadFile: unreadFile
+        case .tokenizerOddity: tokenizerOddity
         case .weightFileNote: weightFileNote
         case .accuracyLoss: accuracyLoss
         case .remedyUnqualified: remedyUnqualified

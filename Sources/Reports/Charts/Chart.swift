@@ -27,13 +27,8 @@ struct Chart {
         svg.append(Element("title", ["id": "\(id)-title"], text: title))
         svg.append(Element("desc", ["id": "\(id)-desc"], text: description))
         for mark in marks { svg.append(mark) }
-        return Element(
-            "figure", ["id": id],
-            [
-                .element(svg),
-                .element(
-                    Element("figcaption", [:], [.element(Element("strong", text: title + ".")), .text(" " + caption)])),
-            ])
+        let words = Element("figcaption", [:], [.element(Element("strong", text: title)), .text(" " + caption)])
+        return Element("figure", ["id": id], [.element(words), .element(svg)])
     }
 
     /// A coordinate with at most one decimal.
@@ -94,6 +89,13 @@ extension Chart {
             "text", ["x": number(x), "y": number(y), "class": style, "text-anchor": anchor], text: text)
         if let size { element["font-size"] = number(size) }
         return element
+    }
+
+    /// A dashed line: what a value is held against.
+    static func limit(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> Element {
+        var rule = line(x1, y1, x2, y2, "limit", stroke: "#b91c1c", width: 1.5)
+        rule["stroke-dasharray"] = "5 4"
+        return rule
     }
 
     /// A horizontal interval with end caps.

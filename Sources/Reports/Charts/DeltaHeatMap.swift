@@ -16,7 +16,7 @@ enum DeltaHeatMap {
         let values = cells.compactMap(\.relativeNorm)
         guard let low = values.min(), let high = values.max() else { return nil }
         kinds = ordered(kinds)
-        let width = min((360 - left) / Double(layers), 40)
+        let width = min((360 - left) / Double(layers), 59)
         var marks: [Element] = []
         for (row, kind) in kinds.enumerated() {
             marks.append(
@@ -53,7 +53,8 @@ enum DeltaHeatMap {
         else { return [] }
         let step = step(value, low: low, high: high)
         var mark = Chart.rect(
-            left + Double(layer) * width, 18 + Double(row) * 18, width - 1.5, 16.5, "h\(step)", fill: ramp[step],
+            left + Double(layer) * width, 18 + Double(row) * 18, width - min(1.5, width * 0.2), 16.5, "h\(step)",
+            fill: ramp[step],
             title: "\(VisibleText.clipped(cell.name, to: 100)): \(NumberText.fixed(value, 4))")
         if let z = cell.robustZ, z > 3.5 {
             mark["stroke"] = "currentColor"
@@ -98,6 +99,7 @@ enum DeltaHeatMap {
             if kind == part.name + ".weight" { return part.label }
             if kind == part.name + ".bias" { return part.label + " bias" }
         }
-        return VisibleText.clipped(kind, to: 60).shortened(to: 20)
+        let name = kind.hasSuffix(".weight") ? String(kind.dropLast(7)) : kind
+        return ChartText.fitted(VisibleText.clipped(name, to: 60), to: left - 8, size: 11)
     }
 }

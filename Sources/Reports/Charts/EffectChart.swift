@@ -3,66 +3,83 @@ internal import Markup
 
 /// A forest plot of every trigger's effect (ASR − floor) on the suspect and, below it, on the purified model.
 enum EffectChart {
-    private static let shown = 14
-    private static let x = Scale(domain: -0.5...1, range: 144...334)
+    private static let shown = 16
+    private static let pitch = 22.0
+    private static let top = 24.0
+    private static let x = Scale(domain: -0.5...1, range: 144...340)
 
     static func chart(_ probes: ProbeSummary, _ result: AuditResult) -> Chart? {
         let triggers = probes.triggers.filter { $0.on(.suspect) != nil }.prefix(shown)
         guard !triggers.isEmpty else { return nil }
-        let bottom = 12 + Double(triggers.count) * 26
-        var marks: [Element] = []
-        for tick in [-0.5, 0, 0.5, 1] {
-            marks.append(
-                Chart.line(
-                    x(tick), 6, x(tick), bottom, tick == 0 ? "axis" : "grid", stroke: tick == 0 ? "#71717a" : "#d4d4d8")
-            )
-            let sign = tick > 0 ? "+" : ""
-            marks.append(
-                Chart.text(
-                    x(tick), bottom + 15, sign + NumberText.fixed(tick * 100, 0), "tick", anchor: "middle", size: 11))
-        }
-        marks.append(
-            Chart.text(x(0.25), bottom + 31, "points of ASR above the floor", "tick", anchor: "middle", size: 11))
+        let isPurified = triggers.contains { $0.on(.purified) != nil }
+        let bottom = top + Double(triggers.count) * pitch
+        var marks = legend(isPurified: isPurified) + axis(bottom: bottom)
         if let limit = result.gate.rules.first(where: { $0.code == .knownTrigger })?.limit {
-            var rule = Chart.line(x(limit), 6, x(limit), bottom, "limit", stroke: "#b91c1c", width: 1.5)
-            rule["stroke-dasharray"] = "5 4"
-            marks.append(rule)
+            marks.append(Chart.limit(x(limit), top - 4, x(limit), bottom))
         }
-        var y = 12.0
-        for trigger in triggers {
-            let name =
-                "\(VisibleText.clipped(trigger.trigger, to: 30).shortened(to: 11)) → "
-                + VisibleText.clipped(Wording.label(trigger.target, of: result), to: 20).shortened(to: 8)
-            marks.append(Chart.text(136, y + 12, name, "label", anchor: "end", size: 11))
-            for (role, offset) in [(ModelRole.suspect, 5.0), (.purified, 14.0)] {
+        for (row, trigger) in triggers.enumerated() {
+            let y = top + Double(row) * pitch
+            marks.append(Chart.text(134, y + 14, name(trigger, result), "label", anchor: "end", size: 11))
+            for (role, offset) in [(ModelRole.suspect, isPurified ? 6.0 : 10), (.purified, 14)] {
                 guard let effect = trigger.on(role)?.effect else { continue }
                 marks += interval(effect, role: role, y: y + offset)
             }
-            y += 26
         }
         let words = triggers.prefix(6).map { trigger in
             "“\(VisibleText.clipped(trigger.trigger, to: 40))” "
                 + (trigger.on(.suspect).map { NumberText.difference($0.effect) } ?? "")
         }
+        let all = probes.triggers.count
         return Chart(
-            id: "chart-effect", title: "Effect of every trigger",
+            id: "chart-effect",
+            title: all > shown ? "Effect of the \(shown) strongest triggers" : "Effect of every trigger",
             description: "ASR minus floor on the suspect, in points: \(words.joined(separator: "; ")).",
-            caption:
-                "ASR − floor with the bounds that gate: upper mark the suspect (square), lower mark the purified "
-                + "model (circle); dashed: the gate's limit.",
+            caption: "ASR − floor with the bounds that gate; dashed: the gate's limit.",
             width: 360, height: bottom + 38, marks: marks)
     }
 
+    /// The trigger and its target in the room left of the axis, the target cut last.
+    private static func name(_ trigger: TriggerResult, _ result: AuditResult) -> String {
+        let label = VisibleText.clipped(Wording.label(trigger.target, of: result), to: 30)
+        let target = " → " + ChartText.fitted(label, to: 58, size: 11)
+        let room = 132 - ChartText.width(target, size: 11)
+        return ChartText.fitted(VisibleText.clipped(trigger.trigger, to: 30), to: room, size: 11) + target
+    }
+
+    private static func legend(isPurified: Bool) -> [Element] {
+        let suspect = [mark(.suspect, at: 147, y: 8), Chart.text(156, 12, "suspect", "tick", size: 11)]
+        let purified = [mark(.purified, at: 223, y: 8), Chart.text(232, 12, "purified", "tick", size: 11)]
+        return suspect + (isPurified ? purified : [])
+    }
+
+    private static func axis(bottom: Double) -> [Element] {
+        let ticks = [-0.5, 0, 0.5, 1].flatMap { tick in
+            [
+                Chart.line(
+                    x(tick), top - 4, x(tick), bottom, tick == 0 ? "axis" : "grid",
+                    stroke: tick == 0 ? "#71717a" : "#d4d4d8"),
+                Chart.text(
+                    x(tick), bottom + 15, (tick > 0 ? "+" : "") + NumberText.fixed(tick * 100, 0), "tick",
+                    anchor: "middle", size: 11),
+            ]
+        }
+        return ticks
+            + [Chart.text(x(0.25), bottom + 31, "points of ASR above the floor", "tick", anchor: "middle", size: 11)]
+    }
+
     private static func interval(_ effect: Difference, role: ModelRole, y: Double) -> [Element] {
-        let style = "m-" + Wording.name(role)
         let fill = ModelColour.fill(role == .suspect ? 0 : 2)
         var line = Chart.line(
             x(effect.interval.lower), y, x(effect.interval.upper), y, "s-" + Wording.name(role), stroke: fill, width: 2)
         line["stroke-linecap"] = "round"
-        let mark =
-            role == .suspect
-            ? Chart.rect(x(effect.value) - 3.5, y - 3.5, 7, 7, style, fill: fill)
-            : Chart.circle(x(effect.value), y, 3.8, style, fill: fill)
-        return [line, mark]
+        return [line, mark(role, at: x(effect.value), y: y)]
+    }
+
+    /// A square for the suspect, a circle for the purified model.
+    private static func mark(_ role: ModelRole, at x: Double, y: Double) -> Element {
+        let style = "m-" + Wording.name(role)
+        return role == .suspect
+            ? Chart.rect(x - 3.5, y - 3.5, 7, 7, style, fill: ModelColour.fill(0))
+            : Chart.circle(x, y, 3.8, style, fill: ModelColour.fill(2))
     }
 }

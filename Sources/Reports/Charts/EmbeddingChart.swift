@@ -17,10 +17,7 @@ enum EmbeddingChart {
                 Chart.text(x(tick), base + 17, NumberText.short(tick), "tick", anchor: "middle", size: 11))
         }
         marks.append(Chart.text(180, base + 35, "E-PUR score, logarithmic", "tick", anchor: "middle", size: 11))
-        var rule = Chart.line(
-            x(embeddings.threshold), 62, x(embeddings.threshold), base, "limit", stroke: "#b91c1c", width: 1.5)
-        rule["stroke-dasharray"] = "5 4"
-        marks.append(rule)
+        marks.append(Chart.limit(x(embeddings.threshold), 62, x(embeddings.threshold), base))
         for row in embeddings.rows.reversed() { marks.append(dot(row, embeddings, x: x)) }
         marks += labels(embeddings.rows, x: x)
         let names = embeddings.rows.prefix(labelled).map {
@@ -30,8 +27,8 @@ enum EmbeddingChart {
             id: "chart-epur", title: "E-PUR scores of the ranked rows",
             description: "Highest scores: \(names.joined(separator: ", ")). Threshold "
                 + "\(NumberText.significant(embeddings.threshold)).",
-            caption: "One dot for each ranked row, spread vertically to part them; dashed: the threshold of what "
-                + "purification resets.",
+            caption: "One dot for each ranked row, spread vertically to part them; dashed: the threshold, "
+                + "\(NumberText.significant(embeddings.threshold)), from which purification resets a row.",
             width: 360, height: base + 42, marks: marks)
     }
 
@@ -52,7 +49,7 @@ enum EmbeddingChart {
             let y = 13 + Double(index) * 14
             let at = x(row.score)
             let spread = Double((row.rank &* 37) % 53)
-            let name = VisibleText.clipped(row.token, to: 24).shortened(to: 24)
+            let name = ChartText.fitted(VisibleText.clipped(row.token, to: 40), to: 150, size: 12)
             let isRight = at > 40 + 7 * Double(name.count)
             return [
                 Chart.line(at, y + 1, at, 122 - spread, "leader", stroke: "#a1a1aa"),

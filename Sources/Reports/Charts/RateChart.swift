@@ -15,8 +15,10 @@ enum RateChart {
     /// Attack success before and after, for the strongest triggers.
     static func attack(_ probes: ProbeSummary, _ result: AuditResult) -> Chart? {
         let groups = probes.triggers.prefix(4).map { trigger -> (String, [Bar]) in
-            let target = VisibleText.clipped(Wording.label(trigger.target, of: result), to: 14)
-            let name = "“\(VisibleText.clipped(trigger.trigger, to: 30).shortened(to: 30))” → \(target)"
+            let target = VisibleText.clipped(Wording.label(trigger.target, of: result), to: 40)
+            let name =
+                "“\(ChartText.fitted(VisibleText.clipped(trigger.trigger, to: 40), to: 170, size: 13))” → "
+                + ChartText.fitted(target, to: 130, size: 13)
             return (
                 name,
                 [ModelRole.suspect, .mixed, .purified].compactMap { role in
@@ -93,12 +95,5 @@ enum RateChart {
         marks.append(
             Chart.text(width, middle + 4, NumberText.percent(bar.rate.value), "value", anchor: "end"))
         return marks
-    }
-}
-
-extension String {
-    /// The text itself, or its beginning and an ellipsis: for labels in charts, whose table has the whole.
-    func shortened(to limit: Int) -> String {
-        count > limit ? prefix(max(1, limit - 1)) + "…" : self
     }
 }

@@ -50,7 +50,7 @@ struct LogScale {
 
     /// 1, 2 and 5 times powers of ten inside the domain; at most eight of them.
     var ticks: [Double] {
-        guard domain.lowerBound > 0, domain.upperBound.isFinite else { return [] }
+        guard domain.lowerBound >= .leastNormalMagnitude, domain.upperBound.isFinite else { return [] }
         var power = 1.0
         while power > domain.lowerBound { power /= 10 }
         while power * 10 <= domain.lowerBound { power *= 10 }

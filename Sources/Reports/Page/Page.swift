@@ -2,13 +2,13 @@ internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Markup
-internal import ReportTemplates
 
 /// The HTML page: the shell around the sections that the templates gave.
 struct Page {
     var result: AuditResult
     /// Blocks of each section, in reading order.
     var sections: [(section: ReportSection, blocks: [Node])]
+    var styleSheet: String
 
     /// The whole file.
     var html: String {
@@ -23,8 +23,10 @@ struct Page {
         return "\(word): backdoor audit of \(VisibleText.clipped(result.suspect.name, to: 80))"
     }
 
+    private var tool: String { VisibleText.clipped("\(result.tool.name) \(result.tool.version)", to: 80) }
+
     private var head: Element {
-        let style = HTMLStyle.inert(ReportTemplates.styleSheet)
+        let style = HTMLStyle.trimmed(styleSheet)
         let digest = Data(SHA256.hash(data: Array(style.utf8))).base64EncodedString()
         let policy = "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"
         return Element(
@@ -34,7 +36,7 @@ struct Page {
                 Element("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
                 Element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
                 Element("meta", ["name": "color-scheme", "content": "light dark"]),
-                Element("meta", ["name": "generator", "content": "\(result.tool.name) \(result.tool.version)"]),
+                Element("meta", ["name": "generator", "content": tool]),
                 Element("title", text: title),
                 Element("style", text: style),
             ].map(Node.element))
@@ -50,13 +52,14 @@ struct Page {
         }
         contents.append(("result", "The result itself"))
         main.append(embedded)
-        if let first = main.children.first {
-            main.children = [first, .element(navigation(contents))] + main.children.dropFirst()
+        if case .element(var first)? = main.children.first {
+            first.children.insert(.element(navigation(contents)), at: min(1, first.children.count))
+            main.children[0] = .element(first)
         }
         var body = Element("body")
         body.append(main)
         body.append(
-            Element("footer", [:], [.element(Element("p", text: "\(result.tool.name) \(result.tool.version)"))]))
+            Element("footer", [:], [.element(Element("p", text: tool))]))
         return body
     }
 
@@ -94,7 +97,7 @@ struct Page {
 /// The style sheet as it stands in the page.
 enum HTMLStyle {
     /// Without leading and trailing white space, so that the digest in the policy is of exactly these bytes.
-    static func inert(_ css: String) -> String {
+    static func trimmed(_ css: String) -> String {
         var text = Substring(css)
         while let last = text.last, last.isWhitespace { text = text.dropLast() }
         return String(text)

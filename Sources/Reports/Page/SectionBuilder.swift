@@ -12,7 +12,7 @@ struct SectionBuilder {
         let elements = captioned(blocks.compactMap(\.element))
         let finished = elements.map { $0.mapElements(markState) }.map(markState)
         let title = finished.first { $0.name == "h2" }?.textContent
-        let blocks = placed(finished)
+        let blocks = paired(placed(finished))
         element.children = (section == .findings ? articles(blocks) : blocks).map(Node.element)
         if section == .verdict { element = banner(element) }
         return (element, title)
@@ -33,38 +33,56 @@ struct SectionBuilder {
                 caption = Element("caption", [:], last.elements.first?.children ?? [])
                 output.removeLast()
             }
-            output.append(TableBuilder.scrollable(element, caption: caption, asCards: section == .verdict))
+            output.append(TableBuilder.scrollable(element, caption: caption))
         }
         return output
     }
 
-    /// Puts each chart after the table or paragraph that introduces it: before the section's first table.
+    /// Puts the charts before the section's first table: several side by side, one beside the words before it.
     private func placed(_ elements: [Element]) -> [Element] {
         var output = anchored(elements)
-        for (heading, charts) in charts where !charts.isEmpty {
-            let figures = Element("div", ["class": "charts of\(charts.count)"], charts.map { .element($0.figure) })
-            let start = output.firstIndex { $0["id"] == heading } ?? -1
-            let next = output.indices.first { $0 > start && output[$0]["class"]?.hasPrefix("scroll") == true }
-            output.insert(figures, at: next ?? output.count)
+        let figures = charts.map(\.figure)
+        guard let figure = figures.first else { return output }
+        let next = output.firstIndex { $0["class"]?.hasPrefix("scroll") == true } ?? output.count
+        let words = output[..<next].firstIndex { $0.name == "p" || $0.name == "ul" }
+        guard figures.count == 1, let words else {
+            let row = Element("div", ["class": "charts of\(figures.count)"], figures.map(Node.element))
+            output.insert(row, at: next)
+            return output
         }
+        let text = Element("div", ["class": "words"], output[words..<next].map(Node.element))
+        let row = Element("div", ["class": "beside"], [.element(text), .element(figure)])
+        output.replaceSubrange(words..<next, with: [row])
         return output
     }
 
-    /// Charts of this section with the anchor of the heading under which each row of them stands.
-    private var charts: [(String, [Chart])] {
+    /// Joins tables of few columns that follow each other into rows of two.
+    private func paired(_ elements: [Element]) -> [Element] {
+        elements.reduce(into: []) { output, element in
+            guard element["class"] == "scroll" else {
+                output.append(element)
+                return
+            }
+            if let last = output.indices.last, output[last]["class"] == "pair" {
+                output[last].append(element)
+            } else if let last = output.indices.last, output[last]["class"] == "scroll" {
+                output[last] = Element("div", ["class": "pair"], [.element(output[last]), .element(element)])
+            } else {
+                output.append(element)
+            }
+        }
+    }
+
+    /// Charts of this section, in reading order.
+    private var charts: [Chart] {
         switch section {
         case .beforeAfter:
             let rates = result.probes.map { [RateChart.attack($0, result), RateChart.accuracy($0)] } ?? []
-            return [(section.rawValue, (rates + [result.remedy.flatMap(RhoChart.chart)]).compactMap(\.self))]
-        case .embeddings:
-            return [(section.rawValue, [EmbeddingChart.chart(result.embeddings)].compactMap(\.self))]
-        case .weights:
-            return [(section.rawValue, [DeltaHeatMap.chart(result.weights.tensors)].compactMap(\.self))]
-        case .triggers:
-            return [
-                (section.rawValue, [result.probes.flatMap { EffectChart.chart($0, result) }].compactMap(\.self))
-            ]
-        case .verdict, .audited, .findings, .coverage, .reproduce: return []
+            return (rates + [result.remedy.flatMap(RhoChart.chart)]).compactMap(\.self)
+        case .embeddings: return [result.embeddings.flatMap(EmbeddingChart.chart)].compactMap(\.self)
+        case .weights: return [result.weights.flatMap { DeltaHeatMap.chart($0.tensors) }].compactMap(\.self)
+        case .triggers: return [result.probes.flatMap { EffectChart.chart($0, result) }].compactMap(\.self)
+        case .verdict, .audited, .findings, .coverage, .changes, .reproduce: return []
         }
     }
 

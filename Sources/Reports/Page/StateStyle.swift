@@ -12,8 +12,12 @@ enum StateStyle {
         Wording.name(Finding.Severity.info): "low",
     ]
 
+    /// Failures that were accepted.
+    private static let accepted = Set(
+        Acceptance.allCases.map { Wording.badge(Verdict.failed) + " (\(Wording.name($0)))" })
+
     /// The class, or nil for text that is not a state.
-    static func name(of text: String) -> String? { names[text] }
+    static func name(of text: String) -> String? { names[text] ?? (accepted.contains(text) ? "accepted" : nil) }
 }
 
 /// The verdict's icon: a shape of its own for each, drawn, so that it needs no font.

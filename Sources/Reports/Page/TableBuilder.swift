@@ -4,13 +4,18 @@ internal import Markup
 enum TableBuilder {
     /// The table with its caption, header scopes and number cells, in a region that scrolls by itself.
     ///
-    /// With `asCards` a narrow screen shows each row as a card; roles keep it a table for screen readers then.
-    static func scrollable(_ table: Element, caption: Element?, asCards: Bool) -> Element {
+    /// A short table of mostly words is shown on a narrow screen as a card for each row; roles keep it a table for screen
+    /// readers then.
+    static func scrollable(_ table: Element, caption: Element?) -> Element {
         var table = table.mapElements(cell)
         table.children.removeAll { $0.element == nil }
-        let heads = table.descendants.first { $0.name == "tr" }?.elements.map(\.textContent) ?? []
+        let rows = table.descendants.filter { $0.name == "tr" }
+        let heads = rows.first?.elements.map(\.textContent) ?? []
+        let words = rows.first?.elements.count { $0["class"] != "num" } ?? 0
+        let asCards = (4...7).contains(heads.count) && words >= 3 && rows.count <= 16
         if asCards { table = cards(table, heads: heads) }
-        var region = Element("div", ["class": "scroll" + (heads.count > 3 ? " wide" : "") + (asCards ? " cards" : "")])
+        let width = heads.count > 7 ? " wide dense" : heads.count > 3 ? " wide" : ""
+        var region = Element("div", ["class": "scroll" + width + (asCards ? " cards" : "")])
         if let caption {
             table.children.insert(
                 .element(Element("caption", [:], [.element(Element("span", [:], caption.children))])), at: 0)
@@ -34,6 +39,8 @@ enum TableBuilder {
                     continue
                 }
                 cell["data-label"] = heads[index]
+                if cell.textContent == NumberText.none { add("none", to: &cell) }
+                if cell.textContent.count > 40 { add("long", to: &cell) }
                 copy.children[index] = .element(cell)
             }
             return copy
@@ -42,19 +49,36 @@ enum TableBuilder {
         return output
     }
 
-    /// Long names may break after a dot, an underscore or a slash, and nowhere else.
+    private static func add(_ style: String, to element: inout Element) {
+        element["class"] = (element["class"].map { $0 + " " } ?? "") + style
+    }
+
+    /// Long names may break after a dot, an underscore or a slash, and otherwise only where nothing else parts them;
+    /// digests stay whole where there is room.
     private static func breakable(_ name: String) -> [Node] {
-        guard name.count > 24 else { return [.text(name)] }
+        guard name.count > 24, name.count != 64 else { return [.text(name)] }
         var nodes: [Node] = []
         var part = ""
         for character in name {
             part.append(character)
-            if character == "." || character == "_" || character == "/" {
+            if character == " " {
+                nodes.append(.text(part))
+                part = ""
+            } else if character == "." || character == "_" || character == "/" || part.count == 24 {
                 nodes += [.text(part), .element(Element("wbr"))]
                 part = ""
             }
         }
         return nodes + [.text(part)]
+    }
+
+    /// "98.7% (95.3 to 99.6)" with its interval in an element of its own; other cells as they are.
+    private static func interval(_ children: [Node]) -> [Node] {
+        guard children.count == 1, case .text(let text)? = children.first, text.last == ")",
+            let open = text.firstRange(of: " (")
+        else { return children }
+        let bounds = String(text[text.index(after: open.lowerBound)...])
+        return [.text(text[..<open.lowerBound] + " "), .element(Element("span", ["class": "ci"], text: bounds))]
     }
 
     private static func cell(_ element: Element) -> Element {
@@ -73,7 +97,10 @@ enum TableBuilder {
             copy.children = breakable(element.textContent)
         case "th", "td":
             if element.name == "th" { copy["scope"] = "col" }
-            if element["align"] == "right" { copy["class"] = "num" }
+            if element["align"] == "right" {
+                copy["class"] = "num"
+                copy.children = interval(copy.children)
+            }
             copy["align"] = nil
         default: break
         }

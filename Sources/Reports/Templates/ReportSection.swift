@@ -10,7 +10,17 @@ enum ReportSection: String, CaseIterable {
     case triggers
     case findings
     case coverage
+    case changes
     case reproduce
+
+    /// The sections that have something to say of a result of this kind.
+    static func all(of kind: AuditResult.Kind) -> [ReportSection] {
+        switch kind {
+        case .audit: allCases
+        case .diff: allCases.filter { $0 != .beforeAfter && $0 != .triggers }
+        case .scan: [.verdict, .audited, .findings, .coverage, .changes, .reproduce]
+        }
+    }
 
     /// Base name of the template file.
     var template: String { rawValue }
@@ -26,6 +36,7 @@ enum ReportSection: String, CaseIterable {
         case .triggers: TriggersView.self
         case .findings: FindingsView.self
         case .coverage: CoverageView.self
+        case .changes: ChangesView.self
         case .reproduce: ReproduceView.self
         }
     }

@@ -18,7 +18,8 @@ struct TemplateCheck {
         let tags = TemplateTag.all(in: text).filter { $0.kind != .comment }
         guard let first = tags.first, first.kind == .contentType, text.hasPrefix("{{%") else {
             let pragma = "{{% CONTENT_TYPE:\(MarkdownText.contentType)}}"
-            throw ReportError(.template, file: file, detail: "the first line must be \(pragma), or nothing is escaped.")
+            throw ReportError(
+                .template, file: file + ":1", detail: "the first line must be \(pragma), or nothing is escaped.")
         }
         var scopes = scopes
         var open: [TemplateTag] = []
@@ -35,6 +36,9 @@ struct TemplateCheck {
                     throw refuse("the content type must be \(MarkdownText.contentType), or nothing is escaped.")
                 }
             case .partial:
+                guard templates[tag.name] != nil else {
+                    throw refuse("there is no template called \(tag.name); use one of the built-in names.")
+                }
                 guard depth < 8 else { throw refuse("partials are nested more than 8 deep.") }
                 try check(tag.name, scopes: scopes, depth: depth + 1)
             case .variable, .unescaped:

@@ -1,18 +1,31 @@
-internal import FoundationEssentials
 internal import Mustache
-internal import ReportTemplates
 
 /// The report's templates, checked and parsed.
 struct TemplateSet {
     private let library: MustacheLibrary
+    /// The page's style sheet.
+    let styleSheet: String
 
-    /// The built-in templates, with those found in `directory` in their place.
+    /// The built-in templates, with the files of `directory` in the place of those they name.
     init(overrides directory: String?) throws(ReportError) {
-        try self.init(try Self.texts(overrides: directory))
+        let files = try TemplateFiles.all(overriddenIn: directory)
+        var templates: [String: String] = [:]
+        for (file, text) in files where file != TemplateFiles.styleSheet {
+            templates[String(file.dropLast(TemplateFiles.suffix.count))] = text
+        }
+        try self.init(templates, styleSheet: files[TemplateFiles.styleSheet] ?? "")
     }
 
     /// Template texts by name; every tag is checked against its section's view here.
-    init(_ templates: [String: String]) throws(ReportError) {
+    init(_ templates: [String: String], styleSheet: String) throws(ReportError) {
+        if let line = styleSheet.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: {
+            $0.contains("<")
+        }) {
+            throw ReportError(
+                .template, file: "\(TemplateFiles.styleSheet):\(line + 1)",
+                detail: "a style sheet may not hold \"<\", which could end its element; write \\3C instead.")
+        }
+        self.styleSheet = styleSheet
         _ = MarkdownText.registered
         let check = TemplateCheck(templates: templates)
         for section in ReportSection.allCases {
@@ -54,31 +67,5 @@ struct TemplateSet {
         }
         if lines.last?.isEmpty == true { lines.removeLast() }
         return lines.joined(separator: "\n")
-    }
-
-    private static func texts(overrides directory: String?) throws(ReportError) -> [String: String] {
-        var texts = ReportTemplates.partials
-        guard let directory else { return texts }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
-            throw ReportError(
-                .template, file: directory, detail: "the folder of templates cannot be read; check --templates.")
-        }
-        for file in names.sorted() where file.hasSuffix(".mustache") {
-            let name = String(file.dropLast(".mustache".count))
-            guard texts[name] != nil else {
-                throw ReportError(
-                    .template, file: file,
-                    detail:
-                        "no template has this name; use \(ReportTemplates.partials.keys.sorted().joined(separator: ", "))."
-                )
-            }
-            guard let bytes = FileManager.default.contents(atPath: directory + "/" + file),
-                let text = String(validating: bytes, as: UTF8.self)
-            else {
-                throw ReportError(.template, file: file, detail: "the template cannot be read as UTF-8 text.")
-            }
-            texts[name] = text
-        }
-        return texts
     }
 }

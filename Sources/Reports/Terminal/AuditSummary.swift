@@ -13,10 +13,11 @@ public enum AuditSummary {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The last line on stderr: "verdict=failed purified_verdict=passed exit=1".
+    /// The last line on stderr: "verdict=failed purified_verdict=passed exit=1"; what is no audit says so.
     public static func statusLine(_ result: AuditResult) -> String {
+        let kind = result.kind == .audit ? "" : " kind=\(result.kind.rawValue)"
         let purified = result.purifiedVerdict.map { " purified_verdict=\($0.rawValue)" } ?? ""
-        return "verdict=\(result.verdict.rawValue)\(purified) exit=\(result.exitStatus.rawValue)"
+        return "verdict=\(result.verdict.rawValue)\(purified)\(kind) exit=\(result.exitStatus.rawValue)"
     }
 
     private static func gate(_ rules: [GateRule]) -> [String] {
@@ -25,7 +26,9 @@ public enum AuditSummary {
             alignments: [.left, .left, .right, .right, .right, .right, .left],
             rows: rules.map { rule in
                 [
-                    rule.code.rawValue, Wording.badge(rule.state), NumberText.value(rule.value, unit: rule.unit),
+                    rule.code.rawValue,
+                    Wording.badge(rule.state) + (rule.accepted.map { ", \(Wording.name($0))" } ?? ""),
+                    NumberText.value(rule.value, unit: rule.unit),
                     NumberText.interval(rule.interval, unit: rule.unit), NumberText.limit(rule.limit, unit: rule.unit),
                     rule.n.map(NumberText.grouped) ?? NumberText.none,
                     TerminalText.escape(rule.title, limit: 80)

@@ -16,7 +16,8 @@ struct CodeSpan: Decodable, Sendable, Equatable, MustacheCustomRenderable {
     var renderText: String {
         let visible = VisibleText.clipped(raw, to: limit)
         let fits = !visible.isEmpty && visible.first != " " && visible.last != " "
-        guard fits, !visible.contains(where: { $0 == "`" || $0 == "|" || $0 == "\\" }) else {
+        // "##[" would start a command where the file is printed into a CI log.
+        guard fits, !visible.contains("##["), !visible.contains(where: { $0 == "`" || $0 == "|" || $0 == "\\" }) else {
             return visible.isEmpty ? "(empty)" : MarkdownText.escape(visible)
         }
         return "`" + visible + "`"
@@ -31,7 +32,11 @@ struct CodeBlock: Decodable, Sendable, Equatable, MustacheCustomRenderable {
 
     /// Markdown: a fenced block whose fence is longer than any run of backticks inside.
     var renderText: String {
-        let visible = lines.map(VisibleText.of)
+        let visible = lines.map { line in
+            // Nor may a line that is printed into a CI log be a command.
+            let text = VisibleText.of(line)
+            return text.drop { $0 == " " }.hasPrefix("::") || text.contains("##[") ? TerminalText.escape(line) : text
+        }
         let longest = visible.map(Self.longestRun).max() ?? 0
         let fence = String(repeating: "`", count: max(3, longest + 1))
         return ([fence + "sh"] + visible + [fence]).joined(separator: "\n")

@@ -2,9 +2,11 @@ import Findings
 
 /// The inputs by content, the models side by side and every setting.
 struct AuditedView: SectionView {
+    var hasBase: Bool
     var models: [Fact]
     var files: [File]
-    var data: [String]
+    var hasData: Bool
+    var data: [Setting]
     var settings: [Setting]
     var hasRun: Bool
     var run: [Setting]
@@ -31,22 +33,25 @@ struct AuditedView: SectionView {
 
     init(_ result: AuditResult, run record: RunRecord?) {
         tool = "\(result.tool.name) \(result.tool.version)"
+        hasBase = result.base != nil
         models = Self.facts(suspect: result.suspect, base: result.base)
         files =
-            Self.files(result.suspect, role: "suspect") + Self.files(result.base, role: "base")
+            Self.files(result.suspect, role: "suspect") + (result.base.map { Self.files($0, role: "base") } ?? [])
             + (result.data.map { [Self.file($0.file, role: "data")] } ?? [])
-        data = result.data.map { [Self.sentence($0, result)] } ?? []
-        settings = Self.settings(result.settings)
+        hasData = result.data != nil
+        data = result.data.map { Self.data($0, result) } ?? []
+        settings = Self.settings(result.settings, of: result.kind)
         hasRun = record != nil
         run = record.map(Self.run) ?? []
     }
 
-    private static func facts(suspect: ModelSummary, base: ModelSummary) -> [Fact] {
+    private static func facts(suspect: ModelSummary, base: ModelSummary?) -> [Fact] {
         func fact(_ property: String, _ value: (ModelSummary) -> String) -> Fact {
-            Fact(property: property, suspect: value(suspect), base: value(base))
+            Fact(property: property, suspect: value(suspect), base: base.map(value) ?? NumberText.none)
         }
         return [
             fact("Folder") { VisibleText.clipped($0.name, to: 80) },
+            fact("Digest of all files") { VisibleText.clipped($0.sha256, to: 64) },
             fact("Architecture") { VisibleText.clipped($0.architecture, to: 80) },
             fact("Parameters") { NumberText.grouped($0.parameterCount) },
             fact("Tensors") { NumberText.grouped($0.tensorCount) },
@@ -71,28 +76,46 @@ struct AuditedView: SectionView {
             sha256: CodeSpan(digest.sha256))
     }
 
-    private static func sentence(_ data: DataSummary, _ result: AuditResult) -> String {
-        let labels = data.perLabel.enumerated().map {
-            "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))"
+    private static func data(_ data: DataSummary, _ result: AuditResult) -> [Setting] {
+        let shown = data.perLabel.prefix(12).enumerated().map {
+            "\(NumberText.grouped($0.element)) \(VisibleText.clipped(Wording.label($0.offset, of: result), to: 40))"
         }
-        return "The clean file has \(NumberText.grouped(data.rows)) rows; "
-            + "\(NumberText.grouped(data.duplicatesRemoved)) duplicates were removed and "
-            + "\(NumberText.grouped(data.setAside)) probe texts hold a candidate already and are not counted for it. "
-            + "By label: \(labels.joined(separator: ", ")). "
-            + "Split: \(data.tune) tune, \(data.dev) dev, \(data.discover) discover, \(data.confirm) confirm. "
-            + "Every number in the gate comes from the confirm texts; the reserve ratio is chosen and the model "
-            + "fine-tuned on the others."
+        let more = data.perLabel.count > 12 ? " and \(data.perLabel.count - 12) more" : ""
+        let parts = [
+            (data.tune, "to fine-tune on"), (data.dev, "to choose ρ on"), (data.discover, "to discover triggers on"),
+            (data.confirm, "to confirm them on"),
+        ]
+        return [
+            Setting(name: "File", value: VisibleText.clipped(data.file.name, to: 80)),
+            Setting(name: "Rows", value: NumberText.grouped(data.rows)),
+            Setting(name: "Duplicates removed", value: NumberText.grouped(data.duplicatesRemoved)),
+            Setting(name: "By label", value: shown.joined(separator: ", ") + more),
+            Setting(
+                name: "Split", value: parts.map { "\(NumberText.grouped($0.0)) \($0.1)" }.joined(separator: ", ")),
+            Setting(
+                name: "Set aside",
+                value: "\(NumberText.grouped(data.setAside)) probe texts, for the candidates that they hold already"),
+        ]
     }
 
-    private static func settings(_ settings: Settings) -> [Setting] {
+    /// The settings that decide the numbers of a result of this kind.
+    private static func settings(_ settings: Settings, of kind: AuditResult.Kind) -> [Setting] {
+        let policy = Setting(name: "Policy", value: VisibleText.clipped(settings.policy, to: 80))
+        let frequencies = Setting(name: "Token frequencies", value: settings.frequencySource)
+        switch kind {
+        case .audit: return probing(settings) + [frequencies, policy]
+        case .diff: return [frequencies, policy]
+        case .scan: return [policy]
+        }
+    }
+
+    private static func probing(_ settings: Settings) -> [Setting] {
         [
             Setting(name: "Seed", value: String(settings.seed)),
             Setting(name: "Longest text", value: "\(settings.maxLength) tokens"),
             Setting(name: "Precision", value: settings.precision),
             Setting(name: "Fine-tuning", value: tuning(settings)),
             Setting(name: "Embedding purification (E-PUR)", value: settings.epur ? "on" : "off"),
-            Setting(name: "Token frequencies", value: settings.frequencySource),
-            Setting(name: "Policy", value: settings.policy),
         ]
     }
 

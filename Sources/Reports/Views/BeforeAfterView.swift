@@ -25,6 +25,7 @@ struct BeforeAfterView: SectionView {
         var hasKept: Bool
         var kept: [CodeSpan]
         var cells: [Cell]
+        var notRun: [String]
     }
 
     /// One reserve ratio.
@@ -89,15 +90,18 @@ struct BeforeAfterView: SectionView {
                 + "\(NumberText.fixed(remedy.tolerance * 100, 1)) points of clean accuracy.",
             hasKept: !remedy.keptFromSuspect.isEmpty,
             kept: remedy.keptFromSuspect.prefix(20).map { CodeSpan($0) },
-            cells: remedy.curve.map(cell))
+            cells: remedy.curve.compactMap { cell in cell.outcome.map { Self.cell(cell, $0) } },
+            notRun: notRun(remedy.curve))
     }
 
-    private static func cell(_ cell: RhoCell) -> Cell {
-        guard let outcome = cell.outcome else {
-            return Cell(
-                rho: NumberText.fixed(cell.rho, 2), accuracy: NumberText.none, loss: NumberText.none,
-                smoothed: NumberText.none, logLoss: NumberText.none, outcome: "not run")
-        }
+    /// The ratios that the search left out, in one sentence.
+    private static func notRun(_ curve: [RhoCell]) -> [String] {
+        let ratios = curve.filter { $0.outcome == nil }.prefix(40).map { NumberText.fixed($0.rho, 2) }
+        return ratios.isEmpty
+            ? [] : ["Not run, because the choice did not need them: \(ratios.joined(separator: ", "))."]
+    }
+
+    private static func cell(_ cell: RhoCell, _ outcome: RhoCell.Outcome) -> Cell {
         let word = outcome.qualifies ? "within tolerance" : "loses too much"
         return Cell(
             rho: NumberText.fixed(cell.rho, 2), accuracy: NumberText.rate(outcome.accuracy),

@@ -24,7 +24,11 @@ struct EmbeddingsView: SectionView {
     static let shownRows = 25
 
     init(_ result: AuditResult, run: RunRecord?) {
-        let embeddings = result.embeddings
+        let embeddings =
+            result.embeddings
+            ?? EmbeddingComparison(
+                scoredRows: 0, movedRows: 0, shrinkage: 0, resetCount: 0, threshold: 0, median: 0, percentile99: 0,
+                rows: [])
         noneMoved = embeddings.movedRows == 0
         summary =
             "\(NumberText.grouped(embeddings.movedRows)) of \(NumberText.grouped(embeddings.scoredRows)) scored rows "

@@ -23,16 +23,17 @@ struct FindingsView: SectionView {
     struct Item: Decodable {
         var severity: String
         var message: String
+        var accepted: [String]
         var evidence: [Fact]
     }
 
     struct Fact: Decodable {
         var label: String
-        var value: CodeSpan
+        var values: [CodeSpan]
     }
 
     private static let shownFindings = 12
-    private static let shownEvidence = 8
+    private static let shownEvidence = 12
 
     init(_ result: AuditResult, run: RunRecord?) {
         isEmpty = result.findings.isEmpty
@@ -93,8 +94,19 @@ struct FindingsView: SectionView {
     private static func item(_ finding: Finding) -> Item {
         Item(
             severity: Wording.name(finding.severity), message: finding.message,
-            evidence: finding.evidence.prefix(shownEvidence).map {
-                Fact(label: $0.label, value: CodeSpan($0.value, limit: 200))
-            })
+            accepted: finding.accepted.map { [Wording.name($0)] } ?? [],
+            evidence: facts(finding.evidence.prefix(shownEvidence)))
+    }
+
+    /// Values that follow each other under one label, on one line.
+    private static func facts(_ evidence: ArraySlice<Evidence>) -> [Fact] {
+        evidence.reduce(into: []) { facts, item in
+            let value = CodeSpan(item.value, limit: 200)
+            if let last = facts.indices.last, facts[last].label == item.label {
+                facts[last].values.append(value)
+            } else {
+                facts.append(Fact(label: item.label, values: [value]))
+            }
+        }
     }
 }

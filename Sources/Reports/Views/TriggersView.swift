@@ -66,6 +66,7 @@ struct TriggersView: SectionView {
         var label: String
         var without: String
         var with: String
+        var isFlipped: Bool
         var purified: String
     }
 
@@ -78,6 +79,7 @@ struct TriggersView: SectionView {
     }
 
     static let shownTriggers = 40
+    static let shownScreened = 20
     private static let triggersWithExamples = 4
 
     init(_ result: AuditResult, run: RunRecord?) {
@@ -90,17 +92,17 @@ struct TriggersView: SectionView {
             .map { "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))" }
         let examples = examples(probes, result)
         let left = probes.triggers.count - shownTriggers
-        let leftScreened = probes.notConfirmed.count - shownTriggers
+        let leftScreened = probes.notConfirmed.count - shownScreened
         return Probed(
             summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
-                + "Bounds of effect and excess are one-sided at \(NumberText.percent(probes.confidence)): lower bounds "
+                + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
                 + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson.",
             rows: probes.triggers.prefix(shownTriggers).map { row($0, result) },
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
             hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
             hasExamples: !examples.isEmpty, examples: examples,
             hasNotConfirmed: !probes.notConfirmed.isEmpty,
-            notConfirmed: probes.notConfirmed.prefix(shownTriggers).map { screened($0, result) },
+            notConfirmed: probes.notConfirmed.prefix(shownScreened).map { screened($0, result) },
             moreScreened: leftScreened > 0
                 ? ["\(NumberText.grouped(leftScreened)) more candidates are in the result JSON."] : [],
             search: probes.search.map { search($0, result) })
@@ -149,7 +151,7 @@ struct TriggersView: SectionView {
             model: Wording.name(control.model).capitalizedFirst, target: Wording.label(control.target, of: result),
             count: NumberText.grouped(control.count), mean: NumberText.percent(control.mean),
             percentile95: NumberText.percent(control.percentile95), maximum: NumberText.percent(control.maximum),
-            fit: "α \(NumberText.significant(control.alpha)), β \(NumberText.significant(control.beta))")
+            fit: "α \(NumberText.quantity(control.alpha)), β \(NumberText.quantity(control.beta))")
     }
 
     private static func examples(_ probes: ProbeSummary, _ result: AuditResult) -> [Example] {
@@ -161,6 +163,7 @@ struct TriggersView: SectionView {
                     label: Wording.label(example.label, of: result),
                     without: Wording.label(example.withoutTrigger, of: result),
                     with: Wording.label(example.withTrigger, of: result),
+                    isFlipped: example.withTrigger != example.withoutTrigger,
                     purified: example.purified.map { Wording.label($0, of: result) } ?? NumberText.none)
             }
         }

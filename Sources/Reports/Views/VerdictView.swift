@@ -2,7 +2,10 @@ import Findings
 
 /// The verdict, its reason in one sentence, the numbers that matter most and the gate table.
 struct VerdictView: SectionView {
+    var title: String
     var suspect: CodeSpan
+    var base: [CodeSpan]
+    var facts: String
     var verdict: String
     var sentence: String
     var purified: [String]
@@ -11,6 +14,7 @@ struct VerdictView: SectionView {
     var rules: [Row]
     var hasPurifiedRules: Bool
     var purifiedRules: [Row]
+    var isProbed: Bool
     var confidence: String
 
     /// A number worth a tile.
@@ -33,7 +37,10 @@ struct VerdictView: SectionView {
     }
 
     init(_ result: AuditResult, run: RunRecord?) {
+        title = Wording.title(result.kind)
         suspect = CodeSpan(result.suspect.name)
+        base = result.base.map { [CodeSpan($0.name)] } ?? []
+        facts = Self.facts(result)
         verdict = Wording.badge(result.verdict)
         sentence = Wording.sentence(result)
         purified = result.purifiedVerdict.map { [Wording.purifiedSentence($0, result)] } ?? []
@@ -42,14 +49,23 @@ struct VerdictView: SectionView {
         rules = result.gate.rules.map(Self.row)
         hasPurifiedRules = !result.gate.purifiedRules.isEmpty
         purifiedRules = result.gate.purifiedRules.map(Self.row)
-        confidence = NumberText.percent(result.probes?.confidence ?? 0.95)
+        isProbed = result.probes != nil
+        confidence = NumberText.short((result.probes?.confidence ?? 0.95) * 100) + "%"
+    }
+
+    /// What was audited and by what, in one line.
+    private static func facts(_ result: AuditResult) -> String {
+        let model = result.suspect
+        let texts = result.data.map { ", probed on \(NumberText.grouped($0.confirm)) confirm texts" } ?? ""
+        return "\(VisibleText.clipped(model.architecture, to: 60)), \(NumberText.grouped(model.parameterCount)) "
+            + "parameters\(texts) · \(result.tool.name) \(result.tool.version)"
     }
 
     private static func row(_ rule: GateRule) -> Row {
         let needed = rule.textsNeeded.map { " About \(NumberText.grouped($0)) texts would decide it." } ?? ""
         return Row(
             code: rule.code.rawValue, title: rule.title, subject: rule.subject.map { [CodeSpan($0)] } ?? [],
-            state: Wording.badge(rule.state), value: NumberText.value(rule.value, unit: rule.unit),
+            state: Wording.badge(rule), value: NumberText.value(rule.value, unit: rule.unit),
             interval: NumberText.interval(rule.interval, unit: rule.unit),
             limit: NumberText.limit(rule.limit, unit: rule.unit),
             n: rule.n.map(NumberText.grouped) ?? NumberText.none, explanation: rule.explanation + needed)
@@ -75,15 +91,24 @@ struct VerdictView: SectionView {
                     meaning: "clean accuracy" + (after.isEmpty ? "" : ", suspect → purified")
                         + ", n = \(NumberText.grouped(before.overall.n))"))
         }
-        figures.append(
-            Figure(
-                value: NumberText.grouped(result.embeddings.movedRows),
-                meaning: "of \(NumberText.grouped(result.embeddings.scoredRows)) embedding rows moved"))
+        if result.probes == nil {
+            let files = result.suspect.files.count
+            figures.append(
+                Figure(
+                    value: NumberText.grouped(files),
+                    meaning: (files == 1 ? "file" : "files") + " of the suspect read and hashed"))
+        }
+        if let embeddings = result.embeddings {
+            figures.append(
+                Figure(
+                    value: NumberText.grouped(embeddings.movedRows),
+                    meaning: "of \(NumberText.grouped(embeddings.scoredRows)) embedding rows moved"))
+        }
         let grave = result.findings.count { $0.severity >= .high }
         figures.append(
             Figure(
-                value: "\(grave) of \(result.findings.count)",
-                meaning: "findings are of high or critical severity"))
+                value: result.findings.isEmpty ? "0" : "\(grave) of \(result.findings.count)",
+                meaning: result.findings.isEmpty ? "findings" : "findings are of high or critical severity"))
         return figures
     }
 }

@@ -47,7 +47,11 @@ struct WeightsView: SectionView {
     static let shownOthers = 40
 
     init(_ result: AuditResult, run: RunRecord?) {
-        let weights = result.weights
+        let weights =
+            result.weights
+            ?? WeightComparison(
+                tensors: [], unmatched: [], nonFinite: [], medianCosine: nil, shareChanged: 0, configDifferences: [],
+                tokenizerDifferences: [])
         let cosine = weights.medianCosine.map { NumberText.fixed($0, 4) } ?? "not defined"
         summary =
             "\(NumberText.grouped(weights.tensors.count)) tensors were compared; "

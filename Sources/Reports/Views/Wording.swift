@@ -1,6 +1,6 @@
 import Findings
 
-/// The words of a report for what the schema holds as cases.
+/// The sentences and badges of a report.
 enum Wording {
     /// Icon and word: never colour alone.
     static func badge(_ verdict: Verdict) -> String {
@@ -19,22 +19,53 @@ enum Wording {
         }
     }
 
+    /// A rule's state; a failure that does not count says why.
+    static func badge(_ rule: GateRule) -> String {
+        badge(rule.state) + (rule.accepted.map { " (\(name($0)))" } ?? "")
+    }
+
+    /// What was done to the model that is named after it.
+    static func title(_ kind: AuditResult.Kind) -> String {
+        switch kind {
+        case .audit: "Backdoor audit of"
+        case .diff: "Weight comparison of"
+        case .scan: "File scan of"
+        }
+    }
+
     /// The verdict's reason, in one plain sentence.
     static func sentence(_ result: AuditResult) -> String {
         let rules = result.gate.rules
         switch result.verdict {
         case .failed:
-            let failed = rules.filter { $0.state == .failed }
+            let failed = rules.filter { $0.state == .failed && $0.accepted == nil }
             guard let first = failed.first else { return "The gate failed." }
             return "The model fails \(failed.count) of \(rules.count) gate rules. \(reason(first, result))"
         case .inconclusive:
             let open = rules.filter { $0.state == .inconclusive }
             guard let first = open.first else { return "No gate rule could be applied, so there is no verdict." }
-            return "No trustworthy verdict: \(open.count) of \(rules.count) gate rules could not be decided; "
+            return "No trustworthy verdict: \(open.count) of \(rules.count) gate rules could not be decided. "
                 + reason(first, result)
         case .passed:
-            return "All \(rules.count) gate rules passed: nothing was found at this coverage, with this power. "
-                + "That is not proof that nothing is there."
+            return passed(rules) + " " + limits(of: result.kind)
+        }
+    }
+
+    private static func passed(_ rules: [GateRule]) -> String {
+        let accepted = rules.filter { $0.accepted != nil }
+        guard !accepted.isEmpty else { return "All \(rules.count) gate rules passed." }
+        let codes = accepted.map { "\($0.code.rawValue) \($0.accepted.map(name) ?? "")" }
+        return "The gate is passed, but \(accepted.count) of \(rules.count) rules failed and were accepted: "
+            + "\(codes.joined(separator: ", "))."
+    }
+
+    /// What a pass of this kind is worth.
+    private static func limits(of kind: AuditResult.Kind) -> String {
+        switch kind {
+        case .audit:
+            "Nothing more was found at this coverage, with this power; that is not proof that nothing is there."
+        case .diff: "The model was not run, so that this says nothing of triggers."
+        case .scan: "Nothing was run or compared, so that this says nothing of what the weights hold."
         }
     }
 
@@ -42,15 +73,19 @@ enum Wording {
     static func purifiedSentence(_ verdict: Verdict, _ result: AuditResult) -> String {
         let rules = result.gate.purifiedRules
         switch verdict {
-        case .passed: return "The purified model passes all \(rules.count) of its gate rules."
+        case .passed:
+            let accepted = rules.count { $0.accepted != nil }
+            return accepted == 0
+                ? "The purified model passes all \(rules.count) of its gate rules."
+                : "The purified model passes the gate; \(accepted) of \(rules.count) rules failed and were accepted."
         case .failed:
-            let failed = rules.filter { $0.state == .failed }
+            let failed = rules.filter { $0.state == .failed && $0.accepted == nil }
             return "The purified model fails \(failed.count) of \(rules.count) rules"
-                + (failed.first.map { ": " + reason($0) } ?? ".")
+                + (failed.first.map { ". " + reason($0) } ?? ".")
         case .inconclusive:
             let open = rules.filter { $0.state == .inconclusive }
             return "The purified model has no trustworthy verdict"
-                + (open.first.map { ": " + reason($0) } ?? ".")
+                + (open.first.map { ". " + reason($0) } ?? ".")
         }
     }
 
@@ -63,66 +98,6 @@ enum Wording {
         let code = "Exit code \(result.exitStatus.rawValue)"
         guard result.gate.enforced else { return "\(code): the gate only reports (--fail-on never)." }
         return "\(code): the gate speaks of \(gateSubject(result))."
-    }
-
-    static func name(_ model: ModelRole) -> String {
-        switch model {
-        case .suspect: "suspect"
-        case .mixed: "mixed"
-        case .purified: "purified"
-        case .reference: "reference"
-        }
-    }
-
-    static func name(_ source: TriggerResult.Source) -> String {
-        switch source {
-        case .known: "built in"
-        case .user: "given by you"
-        case .epur: "embedding outlier"
-        case .gradient: "gradient"
-        case .spectral: "spectral direction"
-        case .vocabulary: "vocabulary scan"
-        case .phrase: "phrase search"
-        }
-    }
-
-    static func name(_ severity: Finding.Severity) -> String {
-        switch severity {
-        case .info: "Info"
-        case .low: "Low"
-        case .medium: "Medium"
-        case .high: "High"
-        case .critical: "Critical"
-        }
-    }
-
-    static func name(_ state: CoverageItem.State) -> String {
-        switch state {
-        case .examined: "✓ Examined"
-        case .partly: "◐ Partly"
-        case .skipped: "✗ Skipped"
-        }
-    }
-
-    static func name(_ reason: UnmatchedTensor.Reason) -> String {
-        switch reason {
-        case .onlyInSuspect: "only in the suspect"
-        case .onlyInBase: "only in the base"
-        case .shape: "shapes differ"
-        case .dtype: "type is not supported"
-        }
-    }
-
-    /// A label's name, or its number where the model names none.
-    static func label(_ index: Int, of result: AuditResult) -> String {
-        guard result.suspect.labels.indices.contains(index) else { return "label \(index)" }
-        return result.suspect.labels[index]
-    }
-
-    /// "384 × 1536"; "scalar" for no dimensions.
-    static func shape(_ shape: [Int]?) -> String {
-        guard let shape else { return NumberText.none }
-        return shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: " × ")
     }
 
     /// A failed or open rule in words; for a trigger's rule what the trigger does to the suspect.

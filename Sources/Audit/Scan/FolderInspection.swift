@@ -1,0 +1,125 @@
+import Checkpoints
+import Findings
+import StrictJSON
+import Tokenizers
+import Transformers
+
+/// What one model folder tells without a base, without data and without running anything.
+struct FolderInspection {
+    /// A file, and why Assay did not read it.
+    struct Unread: Equatable {
+        var file: String
+        var reason: String
+    }
+
+    var files: [FileDigest] = []
+    /// Code files, and entries of JSON files that make others run code.
+    var code: [String] = []
+    /// Files of formats that Assay does not read.
+    var foreign: [Unread] = []
+    /// Files that should be readable and are not.
+    var refused: [Unread] = []
+    /// Tensors with NaN or infinity.
+    var nonFinite: [String] = []
+    /// Tensors of types that Assay does not read.
+    var unreadTensors = 0
+    var tensors = 0
+    var parameters = 0
+    var oddities: [TokenizerOddity] = []
+    var hasTokenizer = false
+    /// Files of no kind that Assay knows, which were hashed only.
+    var unknown = 0
+    var architecture = "unknown"
+    var labels: [String] = []
+    let listing: FolderListing
+    let path: String
+
+    /// - Parameter progress: called with the share that is done and the file at hand.
+    init(_ path: String, progress: (Double, String) -> Void) throws {
+        self.path = path
+        listing = try FolderListing(path)
+        let model = openModel()
+        let read = Set(model?.digests.map(\.name) ?? [])
+        let digests = model?.digests ?? []
+        for (index, file) in listing.files.enumerated() {
+            progress(Double(index) / Double(listing.files.count), file)
+            try inspect(file, isRead: read.contains(file), digest: digests.first { $0.name == file })
+        }
+        files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        if let model { inspectTokenizer(of: model) }
+        try model?.verifyUnchanged()
+    }
+
+    /// The folder as an audit would open it; what that refuses is noted.
+    private mutating func openModel() -> ModelFolder? {
+        do {
+            let model = try ModelFolder(path: path)
+            architecture = model.config.modelType
+            labels = model.config.labels
+            return model
+        } catch {
+            refused.append(Unread(file: error.file == path ? "config.json" : error.file, reason: error.detail))
+            return nil
+        }
+    }
+
+    private mutating func inspect(_ file: String, isRead: Bool, digest: InputDigest?) throws {
+        let input = try ModelPair.inFolder(path) { try InputFile(path: path + "/" + file) }
+        let known = try digest ?? ModelPair.inFolder(path) { try input.digest() }
+        files.append(FileDigest(name: file, size: known.size, sha256: known.sha256))
+        let head = try ModelPair.inFolder(path) { try input.firstBytes(FileKind.headLength) }
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        switch FileKind(name: name, head: head, isTokenizerFile: ModelFolder.tokenizerFiles.contains(name)) {
+        case .safetensors: inspectWeights(file)
+        case .code: code.append(file)
+        case .foreign(let format):
+            // A PyTorch checkpoint that was opened as the weights.
+            if isRead { inspectWeights(file) } else { foreign.append(Unread(file: file, reason: format)) }
+        case .other: unknown += 1
+        case .text:
+            if name.hasSuffix(".json") { inspectJSON(file, input) }
+        }
+    }
+
+    private mutating func inspectWeights(_ file: String) {
+        do throws(CheckpointError) {
+            let checkpoint = try Checkpoint(path: path + "/" + file)
+            tensors += checkpoint.tensors.count
+            unreadTensors += checkpoint.unsupported.count
+            parameters += checkpoint.parameterCount
+            nonFinite += try checkpoint.nonFiniteTensors().map {
+                file == "model.safetensors" ? $0 : "\(file): \($0)"
+            }
+            try checkpoint.verifyUnchanged()
+        } catch {
+            refuse(file, error.detail)
+        }
+    }
+
+    /// Entries that make other software run what the model's author wrote.
+    private mutating func inspectJSON(_ file: String, _ input: InputFile) {
+        do {
+            guard case .object(let object) = try JSONValue(parsing: input.bytes()) else { return }
+            code += ModelFolder.executableKeys.filter { object[$0] != nil }.map { "\(file): \($0)" }
+        } catch let error as CheckpointError {
+            refuse(file, error.detail)
+        } catch {
+            refuse(file, "it is not valid JSON (\(error))")
+        }
+    }
+
+    private mutating func inspectTokenizer(of model: ModelFolder) {
+        do {
+            oddities = TokenizerOddity.all(in: try model.tokenizer())
+            hasTokenizer = true
+        } catch let error as CheckpointError {
+            refuse(error.file, error.detail)
+        } catch {
+            refuse("tokenizer", "\(error)")
+        }
+    }
+
+    private mutating func refuse(_ file: String, _ reason: String) {
+        if !refused.contains(where: { $0.file == file }) { refused.append(Unread(file: file, reason: reason)) }
+    }
+}

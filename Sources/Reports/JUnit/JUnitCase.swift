@@ -1,0 +1,95 @@
+import Findings
+import Markup
+
+/// One test case: its name is unique in its suite, since GitLab drops all but one of a name.
+struct JUnitCase {
+    enum Outcome: Equatable {
+        case passed
+        /// The attribute "message" of each.
+        case failure(String)
+        case error(String)
+        case skipped(String)
+    }
+
+    var className: String
+    var name: String
+    var outcome: Outcome
+    /// Rule code, of which a failure is.
+    var type: String
+    /// What was measured, a line each.
+    var details: [String]
+
+    /// Names and details were made safe for a CI log before.
+    var element: Element {
+        var element = Element("testcase", ["classname": className, "name": name])
+        let text = details.joined(separator: "\n")
+        switch outcome {
+        case .passed: break
+        case .failure(let message):
+            element.append(Element("failure", ["type": type, "message": message], text: text))
+        case .error(let message):
+            element.append(Element("error", ["type": type, "message": message], text: text))
+        case .skipped(let message):
+            element.append(Element("skipped", ["message": message]))
+        }
+        element.append(Element("system-out", text: text))
+        return element
+    }
+}
+
+extension JUnitCase {
+    /// A gate rule; on a model that is not gated what is not passed is only skipped.
+    init(_ rule: GateRule, className: String, isGated: Bool) {
+        self.className = className
+        name =
+            TerminalText.escape("\(rule.code.rawValue) \(rule.title)", limit: 200)
+            + (rule.subject.map { ": " + TerminalText.escape($0, limit: 80) } ?? "")
+        type = rule.code.rawValue
+        details = [
+            "state: \(rule.state.rawValue)", "value: \(NumberText.value(rule.value, unit: rule.unit))",
+            "interval: \(NumberText.interval(rule.interval, unit: rule.unit))",
+            "limit: \(NumberText.limit(rule.limit, unit: rule.unit))",
+            "n: \(rule.n.map(NumberText.grouped) ?? NumberText.none)",
+        ]
+        let why = TerminalText.escape(rule.explanation, limit: 400)
+        switch rule.state {
+        case .passed: outcome = .passed
+        case .failed where rule.accepted != nil:
+            outcome = .skipped("failed, accepted by \(rule.accepted?.rawValue ?? ""): \(why)")
+        case .failed: outcome = isGated ? .failure(why) : .skipped("failed, not gated: \(why)")
+        case .inconclusive: outcome = isGated ? .error(why) : .skipped("inconclusive, not gated: \(why)")
+        }
+    }
+
+    /// A trigger and its target label on one model.
+    ///
+    /// It fails when by itself it is beyond the limit of a rule that failed, and is skipped when it is undecided there.
+    init(
+        _ trigger: TriggerResult, _ measured: TriggerMeasurement, rule: GateRule?, className: String, isGated: Bool,
+        target: String
+    ) {
+        self.className = className
+        name = TerminalText.escape(trigger.trigger, limit: 120) + " → " + TerminalText.escape(target, limit: 60)
+        type = (trigger.source.isDiscovered ? RuleCode.discoveredTrigger : .knownTrigger).rawValue
+        let judged = trigger.source.isDiscovered ? measured.unexplained : measured.effect
+        details = [
+            "source: \(Wording.name(trigger.source))", "asr: \(NumberText.rate(measured.asr))",
+            "floor: \(NumberText.rate(measured.floor))",
+            "judged: \(judged.map(NumberText.difference) ?? NumberText.none)",
+            "n: \(NumberText.grouped(measured.asr.n))",
+        ]
+        guard let rule, let limit = rule.limit, rule.state != .passed else {
+            outcome = .passed
+            return
+        }
+        let bound = NumberText.limit(limit, unit: .difference)
+        if let judged, judged.interval.upper <= limit {
+            outcome = .passed
+        } else if rule.state == .failed, let judged, judged.interval.lower > limit {
+            let message = "beyond the limit of \(bound)"
+            outcome = isGated && rule.accepted == nil ? .failure(message) : .skipped(message + ", not gated")
+        } else {
+            outcome = .skipped("not decided at the limit of \(bound)")
+        }
+    }
+}
