@@ -8,9 +8,13 @@ ASSAY    = .build/release/assay
 PYTHON  ?= python3
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS = safetensors pickle pytorch json tokenizer shard-index adapter
+COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
+# What an archive is made of.
+PROGRAM ?= $(ASSAY)
 
-.PHONY: demo test bench lint format build samples install setup browser-test pictures browser-setup \
-    safetensors-compare fuzz
+.PHONY: docs dist check-dist setup-dist
+.PHONY: demo test bench lint format build samples install setup browser-test pictures browser-setup
+.PHONY: safetensors-compare fuzz
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -18,7 +22,7 @@ demo: build
 	@echo "Open audit-report/report.html in a browser."
 
 # Lint, build, unit tests, and the end-to-end tests against the release binary.
-test: setup lint
+test: setup setup-dist lint
 	$(BUILD) --build-tests
 	swift test -c release -Xswiftc -enable-testing --skip-build
 
@@ -79,11 +83,36 @@ pictures: browser-setup
 
 install: build
 	install -D -m 755 $(ASSAY) $(DESTDIR)$(PREFIX)/bin/assay
+	install -D -m 644 docs/assay.1 $(DESTDIR)$(PREFIX)/share/man/man1/assay.1
+	mkdir -p $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
+	$(ASSAY) --generate-completion-script bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay
+	$(ASSAY) --generate-completion-script zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay
+	$(ASSAY) --generate-completion-script fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
+
+# Writes what the documentation takes from the program: man page, catalogue of rules, page on policies.
+docs: build
+	$(ASSAY) write-documents docs
+
+# A relocatable archive with man page, completions, bill of materials and checksums, in dist/.
+dist: $(if $(filter $(ASSAY),$(PROGRAM)),build) setup-dist
+	packaging/dist $(PROGRAM) dist
+
+# Packs a program and uses it from another folder.
+check-dist: setup-dist
+	packaging/check $(PROGRAM)
+
+# Installs the Debian packages that are missing.
+define packages
+@dpkg -s $(1) >/dev/null 2>&1 || { \
+    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
+    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(1); }
+endef
 
 setup:
-	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || { \
-	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
-	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(PACKAGES); }
+	$(call packages,$(PACKAGES))
+
+setup-dist:
+	$(call packages,jq patchelf)
 
 browser-setup:
 	@dpkg -s $(BROWSER) >/dev/null 2>&1 || { \

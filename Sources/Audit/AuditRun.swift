@@ -23,6 +23,11 @@ public final class AuditRun {
     public init(_ options: AuditOptions, report: @escaping (AuditEvent) -> Void = { _ in }) throws {
         self.options = options
         terms = try GateTerms(options.terms, kind: .audit)
+        // What cannot be read or written is said before hours of work.
+        for file in [options.data, options.triggers, options.frequencies].compactMap(\.self) {
+            _ = try InputFile(path: file)
+        }
+        try options.export.map(Folder.requireCreatable)
         clock = StageClock(report: report)
         store = try StageStore(folder: options.work)
     }

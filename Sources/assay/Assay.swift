@@ -1,5 +1,10 @@
 import ArgumentParser
 import Audit
+import Findings
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// The command line.
 @main
@@ -24,4 +29,29 @@ struct Assay: ParsableCommand {
             TokenizeCommand.self, ConformanceCommand.self, ReportCommand.self, TemplatesCommand.self,
             PolicyCommand.self, ExplainCommand.self, LabCommand.self, DocumentsCommand.self,
         ])
+
+    /// As ArgumentParser's own, with the status line of the commands that have a gate after a wrong usage as well.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if code == .success { Console.out(message + "\n") }
+            if code != .success, !message.isEmpty { Console.error(message + "\n") }
+            if code == .validationFailure, hasGate, !(error is ExitCode) {
+                Console.error("verdict=\(Verdict.inconclusive.rawValue) exit=\(code.rawValue)\n")
+            }
+            Glibc.exit(code.rawValue)
+        }
+    }
+
+    private static var hasGate: Bool {
+        let gated: [any ParsableCommand.Type] = [
+            AuditCommand.self, DiffCommand.self, ScanCommand.self, ReportCommand.self,
+        ]
+        let name = CommandLine.arguments.dropFirst().first
+        return gated.contains { $0.configuration.commandName == name }
+    }
 }

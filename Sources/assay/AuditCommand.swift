@@ -77,6 +77,7 @@ struct AuditCommand: ParsableCommand {
 
     func run() throws {
         try Console.run(verdict: true) {
+            try Folder.requireCreatable(output)
             let clock = RunClock(threads: threads.count)
             let progress = Progress()
             let audit = try AuditRun(options()) { progress.show($0) }

@@ -31,7 +31,8 @@ struct ConformanceCommand: ParsableCommand {
                 Console.out(Self.line(result))
             } catch {
                 failed = true
-                Console.out("FAIL  \(TerminalText.escape(path)): \(TerminalText.escape("\(error)"))\n")
+                let reason = "\(error)"
+                Console.out("FAIL  \(TerminalText.escape(reason.hasPrefix(path) ? reason : "\(path): \(reason)"))\n")
             }
         }
         if failed { throw ExitCode(1) }

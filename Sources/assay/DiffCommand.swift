@@ -40,6 +40,7 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         try Console.run(verdict: true) {
+            try output.map(Folder.requireCreatable)
             var options = ComparisonOptions(
                 suspect: suspect, base: base, frequencies: frequencies, baseSHA256: baseSHA256, threads: threads.count,
                 command: CommandLineText.current)

@@ -23,7 +23,7 @@ struct GateArguments: ParsableArguments {
         options.baseline = try baseline.map { path in
             let file = try InputFile(path: path)
             let bytes = try file.bytes()
-            return Baseline(try ReportWriter.readJSON(bytes, file: path), bytes: bytes, name: file.name)
+            return Baseline(try ReportWriter.readJSON(bytes, file: path), bytes: bytes, path: path)
         }
         return options
     }

@@ -8,6 +8,13 @@ struct LabCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
         abstract: "Plant known backdoors, so that the audit itself can be audited.",
+        discussion: """
+            EXAMPLES
+              assay lab samples --output samples
+              assay lab poison --attack word --scratch --base base-model --data train.tsv --output bad
+              assay lab table --config samples/table.yml --output table
+              assay lab calibrate --config samples/zoo.yml --output calibration
+            """,
         subcommands: [
             LabTrainCommand.self, LabPoisonCommand.self, LabTableCommand.self, LabCalibrateCommand.self,
             SamplesCommand.self,

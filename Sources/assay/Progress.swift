@@ -28,7 +28,7 @@ final class Progress {
     }
 
     private func padded(_ stage: String) -> String {
-        stage + String(repeating: " ", count: max(0, 18 - stage.count))
+        stage + String(repeating: " ", count: max(0, 24 - stage.count))
     }
 
     /// Seconds with one decimal, from a minute on minutes and seconds.

@@ -32,6 +32,7 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         try Console.run(verdict: true) {
+            try output.map(Folder.requireCreatable)
             var options = ScanOptions(model: model, command: CommandLineText.current)
             options.terms = try gate.options(enforced: failOn == .gate)
             let progress = Progress()

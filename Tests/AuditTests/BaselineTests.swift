@@ -13,7 +13,7 @@ import Testing
 
     private func judged(_ now: AuditResult, against before: AuditResult) throws -> AuditResult {
         var options = GateOptions()
-        options.baseline = Baseline(before, bytes: Array("{}".utf8), name: "last.json")
+        options.baseline = Baseline(before, bytes: Array("{}".utf8), path: "earlier/last.json")
         return try GateTerms(options, kind: now.kind).judge(now)
     }
 

@@ -43,6 +43,7 @@ import Tokenizers
     @Test(arguments: [
         ("modeling.py", Array("print()".utf8)), ("weights.txt", [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0]),
         ("sub/run", Array("#!/bin/sh\n".utf8)), ("tool.exe", Array("MZ..".utf8)),
+        ("a.py", [9, 0, 0, 0, 0, 0, 0, 0] + Array("{".utf8)),
         ("processor_config.json", Array(#"{"auto_map": {"AutoModel": "x.Y"}}"#.utf8)),
     ])
     func codeFails(name: String, bytes: [UInt8]) throws {
@@ -56,7 +57,8 @@ import Tokenizers
 
     @Test(arguments: [
         ("training_args.bin", [UInt8]([0x50, 0x4B, 0x03, 0x04, 0, 0, 0, 0])), ("README.md", [0x80, 0x04, 0x95, 1]),
-        ("model.onnx", [8, 7]), ("weights/model.gguf", Array("GGUF".utf8)), ("tf_model.h5", [0x89, 0x48, 0x44, 0x46]),
+        ("model.onnx", [8, 7]), ("spiece.model", [0x80, 0x04, 0x95, 1]), ("weights/model.gguf", Array("GGUF".utf8)),
+        ("tf_model.h5", [0x89, 0x48, 0x44, 0x46]),
     ])
     func whatIsNotReadLeavesNoVerdict(name: String, bytes: [UInt8]) throws {
         try add(name, bytes)

@@ -166,6 +166,25 @@ import Testing
         #expect(try verdict { $0.members[2].centralSize = .max } == .zipMalformed)
     }
 
+    /// As PyTorch writes members of above 4 GiB: numbers beside empty fields, and a wide descriptor.
+    @Test func zip64BesideADescriptorIsAllowed() throws {
+        func accepts(_ number: Int) throws -> CheckpointError.Code? {
+            try verdict {
+                $0.members[2].flags |= 8
+                $0.members[2].localSize = 0
+                $0.members[2].localChecksum = 0
+                $0.members[2].localExtra =
+                    ZipBuilder.number(1, 2) + ZipBuilder.number(8, 2) + ZipBuilder.number(number, 8)
+                $0.members[2].descriptor =
+                    ZipBuilder.number(0x0807_4B50, 4)
+                    + ZipBuilder.number(ZipBuilder.checksum($0.members[2].data), 4) + ZipBuilder.number(16, 8)
+                    + ZipBuilder.number(16, 8)
+            }
+        }
+        #expect(try accepts(16) == nil)
+        #expect(try accepts(15) == .zipHeadersDisagree)
+    }
+
     @Test func extraFieldsAreRecords() throws {
         #expect(try verdict { $0.members[2].centralExtra = [1, 0, 9] } == .zipMalformed)
         #expect(try verdict { $0.members[2].localExtra = [1, 0, 9] } == .zipHeadersDisagree)

@@ -21,7 +21,7 @@ struct Binary {
     /// The samples that come with the project.
     static let samples = root.appending(path: "samples").path
 
-    private static var executable: URL {
+    static var executable: URL {
         // The test bundle lies beside the program that was built with it.
         let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         for folder in [beside, root.appending(path: ".build/release")] {
@@ -34,9 +34,9 @@ struct Binary {
     /// Runs `assay` with these arguments in the repository's root.
     static func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
-    private static func process(_ arguments: [String], in folder: URL) -> Process {
+    private static func process(_ arguments: [String], in folder: URL, program: URL = executable) -> Process {
         let process = Process()
-        process.executableURL = executable
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
@@ -56,9 +56,22 @@ struct Binary {
         return wasRunning
     }
 
+    /// Runs a program of the repository or the system, with variables added to the environment.
+    static func run(
+        program: String, _ arguments: [String] = [], in folder: URL = root, variables: [String: String] = [:]
+    ) throws -> Outcome {
+        let path = program.hasPrefix("/") ? URL(filePath: program) : root.appending(path: program)
+        let process = process(arguments, in: folder, program: path)
+        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
+        return try outcome(of: process)
+    }
+
     /// Runs `assay` with these arguments in a folder.
     static func run(_ arguments: [String], in folder: URL = root) throws -> Outcome {
-        let process = process(arguments, in: folder)
+        try outcome(of: process(arguments, in: folder))
+    }
+
+    private static func outcome(of process: Process) throws -> Outcome {
         let out = Pipe()
         let error = Pipe()
         process.standardOutput = out

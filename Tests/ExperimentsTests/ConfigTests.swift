@@ -91,7 +91,7 @@ import Testing
         ("base: b\nseeds: []", 2, "at least one"),
         ("base: b\nseeds: [-1]", 2, "whole number from 0"),
         ("base: b\n\ttab", 2, "not valid YAML"),
-        ("base: b\nbase: c", 1, "not valid YAML"),
+        ("base: b\nbase: c", 2, "not valid YAML"),
         ("- base", 1, "a table must be a mapping"),
         ("base: b", 1, "\"tasks\" is missing"),
     ])

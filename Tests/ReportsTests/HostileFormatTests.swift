@@ -35,7 +35,9 @@ import Testing
 
     @Test func theTerminalIsInert() {
         for result in Self.results {
-            let text = AuditSummary.text(result) + AuditSummary.statusLine(result)
+            let text =
+                AuditSummary.text(result) + AuditSummary.statusLine(result) + "\n" + DiffReport(result).text()
+                + ScanReport(result).text() + AcceptanceLines.all(result).joined(separator: "\n")
             Self.expectNoCommand(text)
             #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !VisibleText.isHidden($0) })
         }

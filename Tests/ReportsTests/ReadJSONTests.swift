@@ -1,4 +1,5 @@
 import Findings
+import StrictJSON
 import Testing
 
 @testable import Reports
@@ -33,5 +34,20 @@ import Testing
         for count in stride(from: 0, to: json.count - 2, by: 997) {
             #expect(throws: ReportError.self) { _ = try ReportWriter.readJSON(Array(json.prefix(count)), file: "r") }
         }
+    }
+
+    /// Half of a surrogate pair or a byte that is not UTF-8 is refused or replaced, and never written again.
+    @Test(arguments: [Array(#"\ud800"#.utf8), Array(#"\udc00x"#.utf8), [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80]])
+    func brokenTextIsNotHandedOn(text: [UInt8]) throws {
+        let writer = try ReportWriter()
+        let json = writer.json(SampleResult.make())
+        let start = try #require(json.firstRange(of: Array("movies-badword".utf8))?.lowerBound)
+        let broken = Array(json[..<start]) + text + json[start...]
+        guard let result = try? ReportWriter.readJSON(broken, file: "result.json") else { return }
+        for format in ReportFormat.allCases {
+            let bytes = try writer.bytes(format, of: ReportInput(result))
+            #expect(String(validating: bytes, as: UTF8.self) != nil)
+        }
+        #expect(throws: Never.self) { try JSONValue(parsing: writer.json(result)) }
     }
 }

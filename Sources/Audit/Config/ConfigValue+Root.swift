@@ -27,11 +27,26 @@ extension ConfigValue {
                     .composer(_, let problem, let mark, _):
                     (mark.line, problem)
                 case .duplicatedKeysInMapping(let keys, let context):
-                    (context.mark.line, "given twice: " + keys.sorted().joined(separator: ", "))
+                    (
+                        Self.secondLine(of: keys, from: context.mark.line, in: text),
+                        "given twice: " + keys.sorted().joined(separator: ", ")
+                    )
                 default: (1, "it cannot be read")
                 }
             throw AuditError(usage: "\(file):\(line): not valid YAML (\(problem)); see \(example) for an example")
         }
         return root.map { ConfigValue(node: $0, file: file, name: "") }
+    }
+
+    /// The line on which one of the keys of a mapping stands again; the mapping's own where it is written in one line.
+    private static func secondLine(of keys: [String], from start: Int, in text: String) -> Int {
+        var seen = Set<String>()
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().dropFirst(
+            max(0, start - 1))
+        for (index, line) in lines {
+            let name = line.drop { $0 == " " }.prefix { $0 != ":" }.filter { $0 != "\"" && $0 != "'" && $0 != " " }
+            if keys.contains(name), !seen.insert(name).inserted { return index + 1 }
+        }
+        return start
     }
 }

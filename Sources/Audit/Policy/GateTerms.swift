@@ -20,12 +20,15 @@ public struct GateOptions: Sendable {
 public struct Baseline: Sendable {
     let result: AuditResult
     let file: FileDigest
+    let path: String
 
     /// - Parameters:
     ///   - result: what `bytes` hold.
-    ///   - name: of the file.
-    public init(_ result: AuditResult, bytes: [UInt8], name: String) {
+    ///   - path: of the file.
+    public init(_ result: AuditResult, bytes: [UInt8], path: String) {
         self.result = result
+        self.path = path
+        let name = path.split(separator: "/").last.map(String.init) ?? path
         file = FileDigest(InputDigest(name: name, of: bytes))
     }
 }
@@ -46,9 +49,10 @@ struct GateTerms: Sendable {
         baseline = options.baseline
         enforced = options.enforced
         today = options.today
-        if let other = baseline?.result.kind, other != kind {
+        if let baseline, baseline.result.kind != kind {
             throw AuditError(
-                usage: "\(baseline?.file.name ?? ""): it is the result of assay \(other.rawValue) and no baseline for "
+                usage:
+                    "\(baseline.path): it is the result of assay \(baseline.result.kind.rawValue) and no baseline for "
                     + "assay \(kind.rawValue); give the result.json of an earlier assay \(kind.rawValue)")
         }
     }

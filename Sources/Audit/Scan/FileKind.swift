@@ -1,4 +1,4 @@
-/// What a file of a model folder is, told by its first bytes and only then by its name.
+/// What a file of a model folder is: what is called code is code, all else is told by its first bytes and then its name.
 enum FileKind: Equatable {
     case safetensors
     /// Text, JSON and the tokenizer's own files: read or harmless.
@@ -15,10 +15,10 @@ enum FileKind: Equatable {
 
     init(name: String, head: [UInt8], isTokenizerFile: Bool) {
         let ending = name.lowercased().split(separator: ".").last.map(String.init) ?? ""
-        if let content = Self.content(head) {
-            self = content
-        } else if Self.codeEndings.contains(ending) {
+        if Self.codeEndings.contains(ending) {
             self = .code
+        } else if let content = Self.content(head) {
+            self = content
         } else if let format = Self.foreignEndings[ending], !isTokenizerFile {
             self = .foreign(format)
         } else if ending == "safetensors" {

@@ -39,11 +39,11 @@ struct FolderInspection {
         self.path = path
         listing = try FolderListing(path)
         let model = openModel()
-        let read = Set(model?.digests.map(\.name) ?? [])
+        if let model { inspectWeights(model.checkpoint, of: nil) }
         let digests = model?.digests ?? []
         for (index, file) in listing.files.enumerated() {
             progress(Double(index) / Double(listing.files.count), file)
-            try inspect(file, isRead: read.contains(file), digest: digests.first { $0.name == file })
+            try inspect(file, digest: digests.first { $0.name == file })
         }
         files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         if let model { inspectTokenizer(of: model) }
@@ -63,18 +63,20 @@ struct FolderInspection {
         }
     }
 
-    private mutating func inspect(_ file: String, isRead: Bool, digest: InputDigest?) throws {
+    /// - Parameter digest: of a file that was read as part of the model; nil for any other.
+    private mutating func inspect(_ file: String, digest: InputDigest?) throws {
         let input = try ModelPair.inFolder(path) { try InputFile(path: path + "/" + file) }
         let known = try digest ?? ModelPair.inFolder(path) { try input.digest() }
         files.append(FileDigest(name: file, size: known.size, sha256: known.sha256))
         let head = try ModelPair.inFolder(path) { try input.firstBytes(FileKind.headLength) }
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        switch FileKind(name: name, head: head, isTokenizerFile: ModelFolder.tokenizerFiles.contains(name)) {
-        case .safetensors: inspectWeights(file)
+        let isTokenizerFile = ModelFolder.tokenizerFiles.contains(name)
+        switch FileKind(name: name, head: head, isTokenizerFile: isTokenizerFile) {
+        case .safetensors:
+            if digest == nil { inspectWeights(file) }
         case .code: code.append(file)
         case .foreign(let format):
-            // A PyTorch checkpoint that was opened as the weights.
-            if isRead { inspectWeights(file) } else { foreign.append(Unread(file: file, reason: format)) }
+            if digest == nil || isTokenizerFile { foreign.append(Unread(file: file, reason: format)) }
         case .other: unknown += 1
         case .text:
             if name.hasSuffix(".json") { inspectJSON(file, input) }
@@ -83,16 +85,22 @@ struct FolderInspection {
 
     private mutating func inspectWeights(_ file: String) {
         do throws(CheckpointError) {
-            let checkpoint = try Checkpoint(path: path + "/" + file)
-            tensors += checkpoint.tensors.count
-            unreadTensors += checkpoint.unsupported.count
-            parameters += checkpoint.parameterCount
-            nonFinite += try checkpoint.nonFiniteTensors().map {
-                file == "model.safetensors" ? $0 : "\(file): \($0)"
-            }
-            try checkpoint.verifyUnchanged()
+            inspectWeights(try Checkpoint(path: path + "/" + file), of: file)
         } catch {
             refuse(file, error.detail)
+        }
+    }
+
+    /// - Parameter file: that the weights are in besides the model's own; nil for the model's.
+    private mutating func inspectWeights(_ checkpoint: Checkpoint, of file: String?) {
+        tensors += checkpoint.tensors.count
+        unreadTensors += checkpoint.unsupported.count
+        parameters += checkpoint.parameterCount
+        do throws(CheckpointError) {
+            nonFinite += try checkpoint.nonFiniteTensors().map { name in file.map { "\($0): \(name)" } ?? name }
+            try checkpoint.verifyUnchanged()
+        } catch {
+            refuse(file ?? error.file, error.detail)
         }
     }
 

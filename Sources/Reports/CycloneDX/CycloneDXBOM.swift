@@ -75,8 +75,9 @@ struct CycloneDXModelCard: Encodable {
     var considerations: Considerations?
 
     struct Parameters: Encodable {
-        var task = "text-classification"
-        var architectureFamily = "transformer"
+        /// Nil in a scan, which does not read the model.
+        var task: String?
+        var architectureFamily: String?
         var modelArchitecture: String
         var datasets: [Dataset]?
     }
@@ -129,7 +130,6 @@ struct CycloneDXVulnerability: Encodable {
     }
 
     struct Analysis: Encodable {
-        var state: String
         var detail: String
     }
 

@@ -52,7 +52,7 @@ struct CycloneDXReport: ReportRendering {
 
     private static func components(_ result: AuditResult) -> [CycloneDXComponent] {
         let base = result.base.map {
-            CycloneDXComponent($0, as: .base, card: .init(modelParameters: .init(modelArchitecture: architecture($0))))
+            CycloneDXComponent($0, as: .base, card: .init(modelParameters: parameters($0, result)))
         }
         let purified = result.remedy.map {
             CycloneDXComponent(purified: result, card: card(result, .purified, limitations: []), remedy: $0)
@@ -63,15 +63,18 @@ struct CycloneDXReport: ReportRendering {
 
     private static func card(_ result: AuditResult, _ role: ModelRole, limitations: [String]) -> CycloneDXModelCard {
         CycloneDXModelCard(
-            modelParameters: .init(
-                modelArchitecture: architecture(result.suspect),
-                datasets: result.data.map { _ in [.init(ref: .data)] }),
+            modelParameters: parameters(result.suspect, result, datasets: result.data.map { _ in [.init(ref: .data)] }),
             quantitativeAnalysis: CycloneDXModelCard.analysis(of: role, result),
             considerations: limitations.isEmpty ? nil : .init(technicalLimitations: limitations))
     }
 
-    private static func architecture(_ model: ModelSummary) -> String {
-        VisibleText.clipped(model.architecture, to: 80)
+    private static func parameters(
+        _ model: ModelSummary, _ result: AuditResult, datasets: [CycloneDXModelCard.Dataset]? = nil
+    ) -> CycloneDXModelCard.Parameters {
+        let isRead = result.kind != .scan
+        return CycloneDXModelCard.Parameters(
+            task: isRead ? "text-classification" : nil, architectureFamily: isRead ? "transformer" : nil,
+            modelArchitecture: VisibleText.clipped(model.architecture, to: 80), datasets: datasets)
     }
 
     private static func limitations(_ result: AuditResult) -> [String] {

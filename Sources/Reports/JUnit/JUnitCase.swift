@@ -19,20 +19,22 @@ struct JUnitCase {
     /// What was measured, a line each.
     var details: [String]
 
-    /// Names and details were made safe for a CI log before.
+    /// Names and details were made safe for a CI log before. GitLab shows an outcome's text and not its message.
     var element: Element {
         var element = Element("testcase", ["classname": className, "name": name])
-        let text = details.joined(separator: "\n")
-        switch outcome {
-        case .passed: break
-        case .failure(let message):
-            element.append(Element("failure", ["type": type, "message": message], text: text))
-        case .error(let message):
-            element.append(Element("error", ["type": type, "message": message], text: text))
-        case .skipped(let message):
-            element.append(Element("skipped", ["message": message]))
+        let (kind, message): (String?, String) =
+            switch outcome {
+            case .passed: (nil, "")
+            case .failure(let message): ("failure", message)
+            case .error(let message): ("error", message)
+            case .skipped(let message): ("skipped", message)
+            }
+        if let kind {
+            let text = ([message] + details).joined(separator: "\n")
+            element.append(Element(kind, ["type": type, "message": message], text: text))
+        } else {
+            element.append(Element("system-out", text: details.joined(separator: "\n")))
         }
-        element.append(Element("system-out", text: text))
         return element
     }
 }
@@ -55,7 +57,7 @@ extension JUnitCase {
         switch rule.state {
         case .passed: outcome = .passed
         case .failed where rule.accepted != nil:
-            outcome = .skipped("failed, accepted by \(rule.accepted?.rawValue ?? ""): \(why)")
+            outcome = .skipped("failed, \(rule.accepted.map(Wording.name) ?? ""): \(why)")
         case .failed: outcome = isGated ? .failure(why) : .skipped("failed, not gated: \(why)")
         case .inconclusive: outcome = isGated ? .error(why) : .skipped("inconclusive, not gated: \(why)")
         }
@@ -87,7 +89,8 @@ extension JUnitCase {
             outcome = .passed
         } else if rule.state == .failed, let judged, judged.interval.lower > limit {
             let message = "beyond the limit of \(bound)"
-            outcome = isGated && rule.accepted == nil ? .failure(message) : .skipped(message + ", not gated")
+            let excuse = rule.accepted.map(Wording.name) ?? (isGated ? nil : "not gated")
+            outcome = excuse.map { .skipped("\(message), \($0)") } ?? .failure(message)
         } else {
             outcome = .skipped("not decided at the limit of \(bound)")
         }

@@ -45,7 +45,7 @@ struct SummaryReport: ReportRendering {
     }
 
     private static func state(_ rule: GateRule) -> String {
-        Wording.badge(rule.state) + (rule.accepted.map { ", accepted by \($0.rawValue)" } ?? "")
+        Wording.badge(rule.state) + (rule.accepted.map { ", \(Wording.name($0))" } ?? "")
     }
 
     private static func findings(_ findings: [Finding]) -> [String] {
@@ -58,7 +58,7 @@ struct SummaryReport: ReportRendering {
             return [
                 Wording.name(finding.severity),
                 "\(finding.code.rawValue) \(escaped(RulePage.page(for: finding.code).name, 120))",
-                escaped(finding.message, 300) + (evidence.isEmpty ? "" : "; " + evidence.joined(separator: ", ")),
+                escaped(finding.message, 300) + (evidence.isEmpty ? "" : " (" + evidence.joined(separator: ", ") + ")"),
             ]
         }
         let table = MarkdownTable(heads: ["Severity", "Finding", "What"], numbers: 3..., rows: rows)

@@ -33,7 +33,7 @@ struct SARIFResult: Encodable {
             "\(SARIFText.message($0.label, limit: 40)) “\(SARIFText.message($0.value, limit: 200))”"
         }
         message = SARIFMessage(
-            text: SARIFText.message(finding.message) + (shown.isEmpty ? "" : " " + shown.joined(separator: ", ")))
+            text: SARIFText.message(finding.message) + (shown.isEmpty ? "" : " (\(shown.joined(separator: ", ")))"))
         locations = [SARIFLocation(of: finding, in: result)]
         partialFingerprints = ["primaryLocationLineHash": fingerprint]
         baselineState = result.baseline.map { Self.state(of: finding, in: $0) }

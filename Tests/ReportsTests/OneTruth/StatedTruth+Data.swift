@@ -43,11 +43,13 @@ extension StatedTruth {
         func property(_ name: String) -> String? { properties.first { $0["name"] == name }?["value"] }
         func gate(_ subject: String) -> [Row] {
             root.descendants.filter { $0["classname"] == "assay.gate.\(subject)" && $0["name"] != "Gate" }.map { item in
-                let text = item.elements.last { $0.name == "system-out" }?.textContent ?? ""
-                let lines = text.split(separator: "\n").map { $0.drop { $0 != " " }.dropFirst() }.map(String.init)
+                let lines = (item.elements.first?.textContent ?? "").split(separator: "\n")
+                let values = ["state", "value", "interval", "limit", "n"].map { key in
+                    lines.last { $0.hasPrefix(key + ": ") }.map { String($0.dropFirst(key.count + 2)) } ?? ""
+                }
                 return Row(
-                    code: String(item["name"]?.prefix(6) ?? ""), state: lines.first.flatMap(GateRule.State.init),
-                    numbers: Array(lines.dropFirst()))
+                    code: String(item["name"]?.prefix(6) ?? ""), state: GateRule.State(rawValue: values[0]),
+                    numbers: Array(values.dropFirst()))
             }
         }
         self.init(
