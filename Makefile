@@ -5,6 +5,9 @@ BROWSER  = chromium fonts-dejavu-core fonts-inter python3
 PREFIX  ?= /usr/local
 BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
+PYTHON  ?= python3
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS = safetensors pickle pytorch json tokenizer shard-index adapter
 COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 # What an archive is made of.
 PROGRAM ?= $(ASSAY)
@@ -12,7 +15,7 @@ PROGRAM ?= $(ASSAY)
 PYTHON  ?= python3
 
 .PHONY: demo test bench lint format build samples install setup docs dist check-dist setup-dist
-.PHONY: browser-test pictures browser-setup validate-reports tokenizer-compare
+.PHONY: browser-test pictures browser-setup validate-reports tokenizer-compare safetensors-compare fuzz
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -28,6 +31,21 @@ test: setup setup-dist lint
 bench: build
 	$(BUILD) --product Benchmarks
 	.build/release/Benchmarks $(BENCH_OPTIONS)
+
+# Compares with the safetensors wheel 0.8.0, in a Python that has it.
+safetensors-compare: setup
+	$(BUILD) --product CheckpointVerdicts
+	$(PYTHON) Tests/FormatComparison/compare_safetensors.py .build/release/CheckpointVerdicts
+
+# Runs every libFuzzer target for FUZZ_SECONDS from its corpus; what crashes it is left in .build-fuzz.
+fuzz:
+	Tests/Fuzz/build.sh .build-fuzz
+	@for target in $(FUZZ_TARGETS); do \
+	    echo "== $$target"; mkdir -p .build-fuzz/corpora/$$target; \
+	    ASSAY_FUZZ_TARGET=$$target .build-fuzz/fuzz -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=20 \
+	        -print_final_stats=1 -artifact_prefix=.build-fuzz/$$target- \
+	        .build-fuzz/corpora/$$target Tests/Fuzz/corpora/$$target || exit 1; \
+	done
 
 # Validates every format of the folder REPORTS, made anew from its result.json, with Python's jsonschema and the public
 # schemas in Tests/Fixtures/schemas.

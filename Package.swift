@@ -81,7 +81,7 @@ let tests: [Module] = [
         name: "AuditTests",
         imports: [
             "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
-            "Transformers",
+            "StrictJSON", "Transformers",
         ]),
     Module(
         name: "ExperimentsTests",
@@ -125,6 +125,10 @@ targets.append(
             "COneDNN", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Statistics",
             "Transformers", "Forensics", "Probes", "Lab", "Audit", "Markup", "Reports", argumentParser,
         ], path: "Tests/Benchmarks", exclude: ["peer"], swiftSettings: swiftSettings))
+targets.append(
+    .executableTarget(
+        name: "CheckpointVerdicts", dependencies: ["Checkpoints"], path: "Tests/CheckpointVerdicts",
+        swiftSettings: swiftSettings))
 for module in modules {
     targets.append(
         .target(

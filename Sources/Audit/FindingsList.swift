@@ -1,6 +1,7 @@
 import Checkpoints
 import Datasets
 import Findings
+import Forensics
 import Probes
 import Tokenizers
 
@@ -106,6 +107,15 @@ enum FindingsList {
                         Evidence(label: "token", value: pair.suspectTokenizer.token($0) ?? "id \($0)")
                     }))
         }
+        findings += resizedVocabulary(stage, pair)
+        let notes = pair.suspect.checkpoint.notes
+        if !notes.isEmpty {
+            findings.append(
+                Finding(
+                    code: .weightFileNote, severity: .low,
+                    message: "The suspect's files of weights are unusual in \(notes.count) ways.",
+                    evidence: notes.prefix(5).map { Evidence(label: "note", value: $0) }))
+        }
         if !pair.suspect.customCode.isEmpty {
             findings.append(
                 Finding(
@@ -115,6 +125,20 @@ enum FindingsList {
                     evidence: pair.suspect.customCode.prefix(200).map { Evidence(label: "file", value: $0) }))
         }
         return findings
+    }
+
+    private static func resizedVocabulary(_ stage: WeightStage, _ pair: ModelPair) -> [Finding] {
+        guard stage.addedRows + stage.droppedRows > 0, let words = pair.matching.wordEmbeddings else { return [] }
+        let first = words.suspect.shape[0] - stage.addedRows
+        return [
+            Finding(
+                code: .vocabularyResized, severity: stage.addedRows > 0 ? .medium : .low,
+                message: "The word embeddings have \(stage.addedRows) rows that the base lacks and lack "
+                    + "\(stage.droppedRows) of the base's; the shared rows were compared.",
+                evidence: (first..<words.suspect.shape[0]).prefix(20).map {
+                    Evidence(label: "new row \($0)", value: pair.suspectTokenizer.token($0) ?? "no token")
+                })
+        ]
     }
 
     private static func fromProbes(_ probes: ProbeSummary, _ rules: [GateRule]) -> [Finding] {

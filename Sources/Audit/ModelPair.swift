@@ -9,6 +9,8 @@ import Transformers
 public struct ModelPair: Sendable {
     public let suspect: ModelFolder
     public let base: ModelFolder
+    /// The base with the suspect's vocabulary size, on which the suspect's tokens can run.
+    let runnableBase: ModelFolder
     public let suspectTokenizer: any Tokenizer
     public let baseTokenizer: any Tokenizer
     /// The models as the report shows them.
@@ -24,12 +26,15 @@ public struct ModelPair: Sendable {
     ///   - threads: that share the hashing.
     /// - Throws: an error whose description names the file and says what to do.
     public init(suspect: String, base: String, baseSHA256: String? = nil, threads: Int) throws {
-        let opened = ModelFolder.open([suspect, base], threads: threads)
-        self.suspect = try Self.inFolder(suspect) { try opened[0].get() }
-        self.base = try Self.inFolder(base) { try opened[1].get() }
+        let opened = ModelFolder.open(suspect: suspect, base: base, threads: threads)
+        self.base = try Self.inFolder(base) { try opened.base.get() }
+        self.suspect = try Self.inFolder(suspect) { try opened.suspect.get() }
         if let expected = baseSHA256?.lowercased() {
-            guard self.base.digests.contains(where: { $0.sha256 == expected && $0.name.hasSuffix(".safetensors") })
-            else {
+            let suffixes = [".safetensors", ".bin", ".pt", ".pth"]
+            let isPinned = self.base.digests.contains { file in
+                file.sha256 == expected && suffixes.contains { file.name.hasSuffix($0) }
+            }
+            guard isPinned else {
                 throw AuditError(
                     "\(base): no weights file has SHA-256 \(expected); this is not the base that was pinned")
             }
@@ -40,6 +45,8 @@ public struct ModelPair: Sendable {
         baseSummary = try Self.summary(self.base)
         matching = TensorMatching(suspect: self.suspect.checkpoint, base: self.base.checkpoint)
         try matching.requireComparable(suspect: suspect, base: base)
+        let rows = matching.wordEmbeddings?.suspect.shape.first
+        runnableBase = try rows.map { [base = self.base] in try base.resized(vocabulary: $0) } ?? self.base
     }
 
     /// Fails when a file changed while it was read: such a verdict would speak of nothing.

@@ -43,7 +43,7 @@ final class ProbeSession {
         self.weights = weights
         workers = Workers(threads: options.threads)
         suspect = try ClassifierSource(folder: pair.suspect)
-        base = try ClassifierSource(base: pair.base, labels: suspect.labels, seed: options.seed)
+        base = try ClassifierSource(base: pair.runnableBase, labels: suspect.labels, seed: options.seed)
         tokenizer = pair.suspectTokenizer
         try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
         maxLength = try Self.maxLength(options, suspect, tokenizer)

@@ -19,7 +19,8 @@ extension EmbeddingComparison {
 
 extension WeightComparison {
     init(
-        _ delta: WeightDelta, unpaired: [UnpairedTensor], config: [SettingDifference], tokenizer: [SettingDifference]
+        _ delta: WeightDelta, unpaired: [UnpairedTensor], config: [SettingDifference], tokenizer: [SettingDifference],
+        lowRank: [LowRankDelta]
     ) {
         self.init(
             tensors: delta.tensors.map {
@@ -35,7 +36,14 @@ extension WeightComparison {
             },
             nonFinite: delta.nonFinite, medianCosine: delta.medianCosine, shareChanged: delta.shareChanged,
             configDifferences: config.map(FieldDifference.init),
-            tokenizerDifferences: tokenizer.map(FieldDifference.init))
+            tokenizerDifferences: tokenizer.map(FieldDifference.init),
+            lowRank: lowRank.isEmpty
+                ? nil
+                : lowRank.map {
+                    LowRankChange(
+                        name: $0.name, rank: $0.rank, scale: $0.scale, singularValues: $0.singularValues,
+                        effectiveRank: $0.effectiveRank, leadingShare: $0.leadingShare)
+                })
     }
 }
 

@@ -18,6 +18,10 @@ public struct WeightStage: Sendable, Codable {
     let nonFiniteRows: [Int]
     /// Ids that are special in the suspect and not in the base.
     let newSpecialIDs: [Int]
+    /// Rows of the word embeddings that only the suspect has; their ids follow the base's.
+    let addedRows: Int
+    /// Rows of the word embeddings that only the base has.
+    let droppedRows: Int
 
     /// Streams both models once.
     ///
@@ -44,6 +48,8 @@ public struct WeightStage: Sendable, Codable {
         frequencySource = frequencies.source
         resetRows = ranking.resetRows
         nonFiniteRows = ranking.nonFiniteRows
+        addedRows = ranking.addedRows
+        droppedRows = pair.matching.wordEmbeddings.map { max(0, $0.base.shape[0] - rows.rows.count) } ?? 0
         newSpecialIDs = pair.suspectTokenizer.specialIDs.subtracting(pair.baseTokenizer.specialIDs).sorted()
         embeddings = EmbeddingComparison(ranking, tokenizer: pair.suspectTokenizer)
         let tokenizer = TokenizerComparison.differences(
@@ -52,6 +58,6 @@ public struct WeightStage: Sendable, Codable {
         weights = WeightComparison(
             delta, unpaired: pair.matching.unpaired,
             config: ConfigComparison.differences(suspect: pair.suspect.config.json, base: pair.base.config.json),
-            tokenizer: tokenizer)
+            tokenizer: tokenizer, lowRank: pair.suspect.checkpoint.lowRankUpdates.map(LowRankDelta.init))
     }
 }

@@ -2,7 +2,7 @@ import StrictJSON
 
 extension ConfigReader {
     /// Most labels that `num_labels` may stand for without naming them.
-    private static let maxUnnamedLabels = 10_000
+    static let maxUnnamedLabels = 10_000
 
     func architectures() throws(CheckpointError) -> [String] {
         guard let entry = present("architectures") else { return [] }

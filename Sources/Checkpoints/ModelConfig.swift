@@ -20,7 +20,12 @@ public struct ModelConfig: Sendable {
 
     /// Parses and checks the file's content.
     public init(parsing bytes: [UInt8], file: String = "config.json") throws(CheckpointError) {
-        json = try ConfigReader.object(parsing: bytes, file: file)
+        try self.init(json: try ConfigReader.object(parsing: bytes, file: file), file: file)
+    }
+
+    /// Checks entries that are already parsed.
+    init(json: JSONObject, file: String) throws(CheckpointError) {
+        self.json = json
         self.file = file
         let reader = ConfigReader(json: json, file: file)
         modelType = try reader.string("model_type", default: nil)

@@ -17,6 +17,8 @@ public final class ModelFolder: Sendable {
     public let customCode: [String]
 
     private let directory: Directory
+    /// The model that lends its tokenizer's files.
+    private let tokenizerSource: ModelFolder?
     private let inputs: Mutex<[Input]>
 
     /// A file that was read, still open.
@@ -31,17 +33,33 @@ public final class ModelFolder: Sendable {
         "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json", "vocab.txt",
     ]
 
+    /// Those of them that hold a vocabulary.
+    private static let vocabularyFiles = [
+        "sentencepiece.bpe.model", "spiece.model", "tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt",
+    ]
+
     /// Opens and validates the folder at `path` and hashes its files.
-    public init(path: String) throws(CheckpointError) {
-        directory = try Directory(path: path)
-        self.path = path
-        name = Self.name(of: path)
+    public convenience init(path: String) throws(CheckpointError) {
+        let directory = try Directory(path: path)
         let entries = try directory.entries()
-        let (configuration, configBytes) = try Self.smallFile("config.json", in: directory)
-        config = try ModelConfig(parsing: configBytes)
+        // An adapter has no config.json, and is to be named as one.
+        if entries.contains("adapter_config.json") { _ = try WeightsChoice(entries, folder: path) }
+        let (configuration, bytes) = try Self.smallFile("config.json", in: directory)
+        let config = try ModelConfig(parsing: bytes)
         let weights = try Self.openWeights(in: directory, entries: entries)
-        checkpoint = weights.checkpoint
-        var inputs = [configuration] + weights.inputs
+        try self.init(
+            directory: directory, entries: entries, config: config, checkpoint: weights.checkpoint,
+            inputs: [configuration] + weights.inputs)
+    }
+
+    /// Reads and hashes the small files beside weights that are open.
+    ///
+    /// - Parameter tokenizerSource: the model whose tokenizer it is where the folder has none.
+    init(
+        directory: Directory, entries: [String], config: ModelConfig, checkpoint: Checkpoint, inputs: [Input],
+        tokenizerSource: ModelFolder? = nil
+    ) throws(CheckpointError) {
+        var inputs = inputs
         var tokenizerConfig: [UInt8]?
         for file in Self.tokenizerFiles where entries.contains(file) {
             let (input, bytes) = try Self.smallFile(file, in: directory)
@@ -49,7 +67,26 @@ public final class ModelFolder: Sendable {
             if file == "tokenizer_config.json" { tokenizerConfig = bytes }
         }
         customCode = try Self.customCode(entries: entries, config: config.json, tokenizerConfig: tokenizerConfig)
+        let hasTokenizer = entries.contains { Self.vocabularyFiles.contains($0) }
+        self.tokenizerSource = hasTokenizer ? nil : tokenizerSource
+        path = directory.path
+        name = Self.name(of: directory.path)
+        self.directory = directory
+        self.config = config
+        self.checkpoint = checkpoint
         self.inputs = Mutex(inputs)
+    }
+
+    /// The same folder with another view of its weights.
+    init(_ other: ModelFolder, config: ModelConfig, checkpoint: Checkpoint) {
+        path = other.path
+        name = other.name
+        customCode = other.customCode
+        directory = other.directory
+        tokenizerSource = other.tokenizerSource
+        self.config = config
+        self.checkpoint = checkpoint
+        inputs = Mutex(other.inputs.withLock { $0 })
     }
 
     /// Name, size and SHA-256 of every file read so far, sorted by name.
@@ -64,6 +101,7 @@ public final class ModelFolder: Sendable {
     ///   read before with other content.
     public func bytes(of file: String) throws(CheckpointError) -> [UInt8]? {
         try Self.checkPlain(file)
+        if let tokenizerSource, Self.tokenizerFiles.contains(file) { return try tokenizerSource.bytes(of: file) }
         if let known = inputs.withLock({ $0.first { $0.file.name.utf8.elementsEqual(file.utf8) } }) {
             let bytes = try known.file.bytes()
             guard InputDigest(name: file, of: bytes) == known.digest else {

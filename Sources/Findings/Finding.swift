@@ -60,6 +60,7 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case embeddingOutlier = "ASY201"
     case fewRowsChanged = "ASY202"
     case specialTokenChanged = "ASY203"
+    case vocabularyResized = "ASY204"
     case deltaOutlier = "ASY210"
     case unmatchedTensor = "ASY211"
     case nonFinite = "ASY212"
@@ -69,6 +70,7 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case customCode = "ASY222"
     case unreadFile = "ASY223"
     case tokenizerOddity = "ASY224"
+    case weightFileNote = "ASY225"
     case accuracyLoss = "ASY301"
     case remedyUnqualified = "ASY302"
 }

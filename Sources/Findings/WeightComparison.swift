@@ -10,10 +10,13 @@ public struct WeightComparison: Codable, Sendable, Equatable {
     public var shareChanged: Double
     public var configDifferences: [FieldDifference]
     public var tokenizerDifferences: [FieldDifference]
+    /// What a LoRA adapter adds, tensor by tensor; nil where the suspect is a whole model.
+    public var lowRank: [LowRankChange]?
 
     public init(
         tensors: [TensorDelta], unmatched: [UnmatchedTensor], nonFinite: [String], medianCosine: Double?,
-        shareChanged: Double, configDifferences: [FieldDifference], tokenizerDifferences: [FieldDifference]
+        shareChanged: Double, configDifferences: [FieldDifference], tokenizerDifferences: [FieldDifference],
+        lowRank: [LowRankChange]? = nil
     ) {
         self.tensors = tensors
         self.unmatched = unmatched
@@ -22,6 +25,33 @@ public struct WeightComparison: Codable, Sendable, Equatable {
         self.shareChanged = shareChanged
         self.configDifferences = configDifferences
         self.tokenizerDifferences = tokenizerDifferences
+        self.lowRank = lowRank
+    }
+}
+
+/// Δ of one tensor in the form in which a LoRA adapter stores it, scale·B·A.
+public struct LowRankChange: Codable, Sendable, Equatable {
+    /// The base's name of the tensor, raw.
+    public var name: String
+    public var rank: Int
+    /// α/r, or α/√r with rsLoRA.
+    public var scale: Double
+    /// Singular values of Δ, falling; empty where a factor is not finite.
+    public var singularValues: [Double]
+    /// Directions above 1e-6 of the largest.
+    public var effectiveRank: Int
+    /// Share of ‖Δ‖² along the leading direction; nil where nothing changes.
+    public var leadingShare: Double?
+
+    public init(
+        name: String, rank: Int, scale: Double, singularValues: [Double], effectiveRank: Int, leadingShare: Double?
+    ) {
+        self.name = name
+        self.rank = rank
+        self.scale = scale
+        self.singularValues = singularValues
+        self.effectiveRank = effectiveRank
+        self.leadingShare = leadingShare
     }
 }
 

@@ -77,7 +77,8 @@ public struct EmbeddingRanking: Sendable, Hashable, Codable {
             let residual = row.residual(shrinkage: shrinkage)
             let score = residual / Self.divisor(id, frequencies)
             scored.append((id, score))
-            if residual > row.floor(shrinkage: shrinkage, roundoff: measured.roundoff) { moved.append(score) }
+            let floor = row.floor(shrinkage: shrinkage, roundoff: measured.roundoff, quantum: measured.quantum)
+            if residual > floor { moved.append(score) }
         }
         moved.sort()
         let scale = moved.count >= Self.movedRowsForZ ? RobustScale(moved) : nil

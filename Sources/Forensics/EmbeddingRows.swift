@@ -40,15 +40,20 @@ public struct EmbeddingRows: Sendable, Hashable {
     public let added: Int
     /// The suspect's name of the matrix, untrusted text.
     public let tensor: String
-    /// Relative rounding error that storing the two matrices in different types may have left in a row.
+    /// Relative rounding error that storing the base in a coarser type may have left in a row.
     public let roundoff: Double
+    /// Unit roundoff of the suspect's type if that is coarser than F32, else 0.
+    public let quantum: Double
 
     /// Rows whose sums are already known.
-    public init(rows: [Row], added: Int = 0, tensor: String = "", roundoff: Double = 0x1p-24) {
+    public init(
+        rows: [Row], added: Int = 0, tensor: String = "", roundoff: Double = 0x1p-24, quantum: Double = 0
+    ) {
         self.rows = rows
         self.added = added
         self.tensor = tensor
         self.roundoff = roundoff
+        self.quantum = quantum
     }
 
     /// Streams both matrices in fixed blocks; the result does not depend on `threads`.
@@ -75,7 +80,7 @@ public struct EmbeddingRows: Sendable, Hashable {
     init(_ pair: TensorPair, _ rows: [Row]) {
         self.init(
             rows: rows, added: max(0, (pair.suspect.shape.first ?? 0) - rows.count), tensor: pair.suspect.name,
-            roundoff: pair.roundoff)
+            roundoff: pair.roundoff, quantum: pair.quantum)
     }
 }
 
@@ -88,19 +93,16 @@ extension EmbeddingRows.Row {
 }
 
 extension TensorPair {
-    /// Unit roundoff of the coarser type when the two differ; otherwise that of F32, in which fine-tuning computes.
-    var roundoff: Double {
-        suspect.dtype == base.dtype ? 0x1p-24 : max(suspect.dtype.roundoff, base.dtype.roundoff)
-    }
+    /// Unit roundoff of the base's type where the suspect's is finer, since what the suspect was made from may have been
+    /// finer too; otherwise that of F32, in which fine-tuning computes.
+    var roundoff: Double { suspect.dtype.holds(base.dtype) ? base.dtype.roundoff(beside: suspect.dtype) : 0x1p-24 }
+
+    /// Unit roundoff of the suspect's type where it is coarser than F32, and 0 otherwise: to it the tuned weights were
+    /// rounded.
+    var quantum: Double { suspect.dtype.roundoff > 0x1p-24 ? suspect.dtype.roundoff : 0 }
 }
 
 extension DType {
-    /// Half of the relative distance between neighbouring numbers, as far as elements are read as F32.
-    fileprivate var roundoff: Double {
-        switch self {
-        case .f16: 0x1p-11
-        case .bf16: 0x1p-8
-        default: 0x1p-24
-        }
-    }
+    /// This type's unit roundoff, or F32's where `other` is the same type.
+    fileprivate func roundoff(beside other: DType) -> Double { self == other ? 0x1p-24 : roundoff }
 }

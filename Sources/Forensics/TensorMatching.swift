@@ -11,6 +11,18 @@ public struct TensorPair: Sendable, Hashable {
     public let name: TensorName
 }
 
+extension TensorPair {
+    /// Whether a fine-tune may change this tensor's shape: a head for other labels, or word embeddings with more or
+    /// fewer rows, of which those that both have are scored.
+    var mayDifferInShape: Bool { name.isExpectedToChangeShape || isResizedVocabulary }
+
+    /// Whether these are word embeddings of one width with different numbers of rows.
+    var isResizedVocabulary: Bool {
+        name.isWordEmbedding && suspect.shape.count == 2 && base.shape.count == 2 && suspect.shape[1] == base.shape[1]
+            && suspect.shape[0] != base.shape[0]
+    }
+}
+
 /// A tensor that could not be compared.
 public struct UnpairedTensor: Sendable, Hashable, Codable {
     /// Why.
@@ -83,7 +95,7 @@ public struct TensorMatching: Sendable {
                 pairs.append(pair)
             } else {
                 reshaped.append(pair)
-                unpaired.append(UnpairedTensor(.shape, stored, other, expected: stored.name.isExpectedToChangeShape))
+                unpaired.append(UnpairedTensor(.shape, stored, other, expected: pair.mayDifferInShape))
             }
         }
         for (index, stored) in theirs.enumerated() where !taken.contains(index) {
@@ -144,6 +156,9 @@ extension UnpairedTensor {
 }
 
 extension TensorMatching {
+    /// Tensors that an error names.
+    private static let namedInErrors = 8
+
     /// The matrices of word embeddings, if both models have one of the same width; their row counts may differ.
     public var wordEmbeddings: TensorPair? {
         (pairs + reshaped).first { pair in
@@ -158,15 +173,18 @@ extension TensorMatching {
     ///   - suspect: the suspect's folder as the user named it, for the error.
     ///   - base: the base's folder as the user named it.
     public func requireComparable(suspect: String, base: String) throws(ForensicsError) {
-        let unexpected = reshaped.filter { !$0.name.isExpectedToChangeShape }
-        let embeddings = unexpected.first(where: \.name.isWordEmbedding)
-        let differsInWidth = wordEmbeddings == nil && embeddings != nil
-        if differsInWidth || unexpected.count > pairs.count, let example = embeddings ?? unexpected.first {
+        let unexpected = reshaped.filter { !$0.mayDifferInShape }
+        let differsInWidth = wordEmbeddings == nil && unexpected.contains(where: \.name.isWordEmbedding)
+        if differsInWidth || unexpected.count > pairs.count {
+            let listed = unexpected.sorted { $0.name.isWordEmbedding && !$1.name.isWordEmbedding }
+                .prefix(Self.namedInErrors)
+                .map { "\"\($0.name.canonical)\" (\($0.suspect.shape) in the suspect, \($0.base.shape) in the base)" }
+            let further = unexpected.count - listed.count
             throw ForensicsError(
                 .otherShape, file: base,
-                detail: "the base has another shape than \(suspect): tensor \"\(example.name.canonical)\" is "
-                    + "\(example.base.shape) in the base and \(example.suspect.shape) in the suspect; give the model "
-                    + "that the suspect was fine-tuned from")
+                detail: "the base has another shape than \(suspect), for \(unexpected.count) tensors differ: "
+                    + listed.joined(separator: ", ") + (further > 0 ? " and \(further) more" : "")
+                    + "; give the model that the suspect was fine-tuned from")
         }
         if pairs.isEmpty {
             throw ForensicsError(

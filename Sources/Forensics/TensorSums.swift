@@ -18,6 +18,9 @@ struct TensorSums: Sendable, Equatable {
         let elementCount: Int
         /// Elements of a row, to sum by row as well.
         var rowWidth: Int?
+        /// Whether the suspect's elements are what the base's type does not hold by their nature, as a merged adapter's
+        /// are; otherwise elements that differ by rounding alone count as equal.
+        var isExact = false
     }
 
     /// Sums tensors in one pass over both files, in blocks that do not depend on `threads`.
@@ -35,7 +38,15 @@ struct TensorSums: Sendable, Equatable {
             }
             let theirs = UnsafeMutableBufferPointer(rebasing: scratch.base[..<block.count])
             try base.read(other.name, elements: block, into: theirs)
-            return TensorSums(UnsafeBufferPointer(ours), UnsafeBufferPointer(theirs), rowWidth: request.rowWidth)
+            // What the base would be in the suspect's type: rounding alone is then no change.
+            if !request.suspect.dtype.holds(other.dtype) { request.suspect.dtype.round(theirs) }
+            var sums = TensorSums(
+                UnsafeBufferPointer(ours), UnsafeBufferPointer(theirs), rowWidth: request.rowWidth)
+            if !request.isExact, !other.dtype.holds(request.suspect.dtype), request.suspect.dtype.holds(other.dtype) {
+                other.dtype.round(ours)
+                sums.total.changed = zip(ours, theirs).count { $0 != $1 && $0.bitPattern != $1.bitPattern }
+            }
+            return sums
         }
         var sums = requests.map { request in
             var sums = TensorSums()

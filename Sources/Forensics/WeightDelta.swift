@@ -20,7 +20,7 @@ public struct TensorChange: Sendable, Hashable, Codable {
     public let cosine: Double?
     /// Largest |Δ|.
     public let maxAbsolute: Double
-    /// Share of elements that differ; 0 for an empty tensor.
+    /// Share of elements that differ by more than rounding to the coarser of both types; 0 for an empty tensor.
     public let shareChanged: Double
     /// Robust z of the relative norm among the tensors of its kind; nil with fewer than four of them.
     public internal(set) var robustZ: Double?
@@ -98,6 +98,10 @@ public struct WeightDelta: Sendable, Hashable, Codable {
                 rows = (requests.count, pair)
                 requests.append(request)
             }
+        }
+        let updated = Set(suspect.lowRankUpdates.map { Array($0.tensor.utf8) })
+        for index in requests.indices where updated.contains(Array(requests[index].suspect.name.utf8)) {
+            requests[index].isExact = true
         }
         let sums = try TensorSums.measure(requests, suspect: suspect, base: base, threads: threads)
         let totals = sums.map(\.total)

@@ -65,7 +65,7 @@ public struct SingularDecomposition: Sendable {
     }
 
     /// Rotates pairs of vectors until all are orthogonal; returns their squared norms.
-    private static func orthogonalize(_ vectors: UnsafeMutablePointer<Double>, _ side: Int) -> [Double] {
+    static func orthogonalize(_ vectors: UnsafeMutablePointer<Double>, _ side: Int) -> [Double] {
         func norms() -> [Double] { (0..<side).map { dot(vectors + $0 * side, vectors + $0 * side, side) } }
         let tolerance = Double(side).squareRoot() * Double.ulpOfOne
         var squares = norms()

@@ -11,7 +11,8 @@ struct AuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "Audit a suspect classifier against its base: verdict, report, exit code.",
         discussion: """
-            SUSPECT and BASE are folders as Hugging Face writes them (config.json, model.safetensors, tokenizer). \
+            SUSPECT and BASE are folders as Hugging Face writes them: config.json, tokenizer, and weights as \
+            safetensors or PyTorch .bin, whole or in shards. SUSPECT may be a LoRA adapter, which is merged into BASE. \
             The data file has a header "label<TAB>text" or "label<TAB>text<TAB>text_pair" and a few hundred clean rows.
 
             EXAMPLES
@@ -22,7 +23,9 @@ struct AuditCommand: ParsableCommand {
               assay audit vendor-model --base base-model --data clean.tsv --fail-on never
             """)
 
-    @Argument(help: ArgumentHelp("Folder of the model under suspicion.", valueName: "suspect"), completion: .directory)
+    @Argument(
+        help: ArgumentHelp("Folder of the model under suspicion, or of a LoRA adapter.", valueName: "suspect"),
+        completion: .directory)
     var suspect: String
     @Option(help: "Folder of the pre-trained model it was fine-tuned from.", completion: .directory) var base: String
     @Option(help: "Clean labelled texts, TSV.", completion: .file()) var data: String

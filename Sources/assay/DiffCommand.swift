@@ -17,7 +17,9 @@ struct DiffCommand: ParsableCommand {
               assay diff vendor-model --base base-model --output diff-report --fail-on gate
             """)
 
-    @Argument(help: ArgumentHelp("Folder of the model under suspicion.", valueName: "suspect"), completion: .directory)
+    @Argument(
+        help: ArgumentHelp("Folder of the model under suspicion, or of a LoRA adapter.", valueName: "suspect"),
+        completion: .directory)
     var suspect: String
     @Option(help: "Folder of the pre-trained model it was fine-tuned from.", completion: .directory) var base: String
     @Option(help: "Token or word frequencies: JSON object, or lines of word and count.", completion: .file())

@@ -22,7 +22,9 @@ struct PurifyCommand: ParsableCommand {
               assay purify vendor-model --base base-model --data clean.tsv --method shrink --rho 0.4 --output purified
             """)
 
-    @Argument(help: ArgumentHelp("Folder of the model under suspicion.", valueName: "suspect"), completion: .directory)
+    @Argument(
+        help: ArgumentHelp("Folder of the model under suspicion, or of a LoRA adapter.", valueName: "suspect"),
+        completion: .directory)
     var suspect: String
     @Option(help: "Folder of the pre-trained model it was fine-tuned from.", completion: .directory) var base: String
     @Option(help: "Clean labelled texts, TSV.", completion: .file()) var data: String

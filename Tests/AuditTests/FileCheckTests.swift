@@ -61,6 +61,23 @@ private typealias Sample = GateSample
         #expect(try rule([foreign, foreign], allowed: 1).state == .failed)
     }
 
+    @Test func aTypeThatIsNotReadIsInconclusive() throws {
+        func rule(_ tensors: [UnmatchedTensor], allowed: Int = 0) throws -> GateRule {
+            var policy = Policy()
+            policy.unmatchedTensors = allowed
+            let input = Sample.input(weights: Sample.weights(unmatched: tensors), policy: policy)
+            return try #require(UnmatchedTensorCheck().evaluate(input))
+        }
+        let unread = UnmatchedTensor(name: "q", reason: .dtype, suspectShape: [2], baseShape: [2], expected: false)
+        let foreign = UnmatchedTensor(
+            name: "x", reason: .onlyInSuspect, suspectShape: [2], baseShape: nil, expected: false)
+        #expect(try rule([unread]).state == .inconclusive)
+        #expect(try rule([unread]).subject == "q")
+        #expect(try rule([unread], allowed: 1).state == .passed)
+        #expect(try rule([unread, foreign]).state == .failed)
+        #expect(try rule([unread, foreign]).subject == "x")
+    }
+
     @Test func materialTokenizerDifferencesFail() throws {
         let name = Sample.field("name_or_path", material: false)
         let swapped = Sample.field("vocabulary: cf", material: true)

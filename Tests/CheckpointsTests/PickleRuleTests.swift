@@ -248,11 +248,4 @@ import Testing
     @Test func integersHaveAtMost64Bits() throws {
         #expect(try verdict(ofValue: [0x8A, 9] + [UInt8](repeating: 1, count: 9)) == .pickleNumber)
     }
-
-    @Test func theStackIsCapped() throws {
-        let marks = [UInt8](repeating: 0x28, count: PickleMachine.maxStack + 1)
-        #expect(try verdict(Build().bytes + marks) == .pickleStackTooDeep)
-        let values = [UInt8](repeating: 0x4E, count: PickleMachine.maxStack + 1)
-        #expect(try verdict(Build().bytes + values) == .pickleStackTooDeep)
-    }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Checkpoints
@@ -117,5 +118,25 @@ import Testing
         let checkpoint = try Checkpoint(path: try folder.write(archive(pickle, storages: storages).bytes(), to: "m"))
         #expect(checkpoint.notes.count == 1 && checkpoint.notes[0].contains("m/data/7"))
         #expect(try checkpoint.floats("w") == [1, 2, 3, 4])
+    }
+
+    @Test func aFileThatShrinksIsNoticed() throws {
+        let folder = try TemporaryFolder()
+        let elements = 1 << 16
+        let pickle = PickleBuilder.state(
+            PickleBuilder.tensor(PickleBuilder.storage(count: elements), shape: [256, 256], strides: [1, 256]))
+        let data = [UInt8](repeating: 1, count: elements * 4)
+        let path = try folder.write(archive(pickle, storages: [("0", data)]).bytes(), to: "m")
+        let checkpoint = try Checkpoint(path: path)
+        #expect(truncate(path, 8192) == 0)
+        #expect(code { _ = try checkpoint.floats("w") } == .shrankWhileMapped)
+        #expect(code { try checkpoint.verifyUnchanged() } == .shrankWhileMapped)
+    }
+
+    @Test func aLinkIsNotFollowed() throws {
+        let folder = try TemporaryFolder()
+        #expect(symlink(PyTorchFixture.path("linear.bin"), folder.file("pytorch_model.bin")) == 0)
+        try folder.write(Fixture.config, to: "config.json")
+        #expect(code { _ = try ModelFolder(path: folder.path) } == .symbolicLink)
     }
 }

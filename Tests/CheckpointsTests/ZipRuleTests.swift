@@ -125,6 +125,24 @@ import Testing
             } == .zipOverlap)
     }
 
+    /// Offsets and sizes near the largest integer: no sum of them may overflow.
+    @Test func membersStartBeforeTheDirectory() throws {
+        #expect(try verdict { $0.members[2].offset = 0x7FFF_FFFF } == .zipMalformed)
+        let size = UInt64(Int.max - 100)
+        #expect(
+            try verdict {
+                $0.members[0].flags |= 8
+                $0.members[0].centralSize = .max
+                $0.members[0].centralExtra =
+                    ZipBuilder.number(1, 2) + ZipBuilder.number(16, 2) + ZipBuilder.number(size, 8)
+                    + ZipBuilder.number(size, 8)
+                $0.members[0].localSize = 0
+                $0.members[1].offset = .max
+                $0.members[1].centralExtra =
+                    ZipBuilder.number(1, 2) + ZipBuilder.number(8, 2) + ZipBuilder.number(Int.max, 8)
+            } == .zipMalformed)
+    }
+
     @Test func nothingFollowsTheEnd() throws {
         #expect(try verdict { $0.comment = [1] } == .zipMalformed)
     }
@@ -146,6 +164,25 @@ import Testing
                 $0.members[2].localExtra = wide
             } == nil)
         #expect(try verdict { $0.members[2].centralSize = .max } == .zipMalformed)
+    }
+
+    /// As PyTorch writes members of above 4 GiB: numbers beside empty fields, and a wide descriptor.
+    @Test func zip64BesideADescriptorIsAllowed() throws {
+        func accepts(_ number: Int) throws -> CheckpointError.Code? {
+            try verdict {
+                $0.members[2].flags |= 8
+                $0.members[2].localSize = 0
+                $0.members[2].localChecksum = 0
+                $0.members[2].localExtra =
+                    ZipBuilder.number(1, 2) + ZipBuilder.number(8, 2) + ZipBuilder.number(number, 8)
+                $0.members[2].descriptor =
+                    ZipBuilder.number(0x0807_4B50, 4)
+                    + ZipBuilder.number(ZipBuilder.checksum($0.members[2].data), 4) + ZipBuilder.number(16, 8)
+                    + ZipBuilder.number(16, 8)
+            }
+        }
+        #expect(try accepts(16) == nil)
+        #expect(try accepts(15) == .zipHeadersDisagree)
     }
 
     @Test func extraFieldsAreRecords() throws {

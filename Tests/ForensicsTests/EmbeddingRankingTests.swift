@@ -158,7 +158,7 @@ struct EmbeddingCase {
         var models = EmbeddingCase()
         models.move(50, by: 0.1)
         let rows = try models.rows(.f16)
-        #expect(rows.roundoff == 0x1p-11)
+        #expect(rows.roundoff == 0x1p-24 && rows.quantum == 0x1p-11)
         let ranking = EmbeddingRanking(rows, special: [], frequencies: [])
         #expect(ranking.movedRows == 1 && ranking.rows[0].id == 50)
     }

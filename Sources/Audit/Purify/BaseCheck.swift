@@ -17,8 +17,9 @@ enum BaseCheck {
         do {
             return try ModelPair(suspect: suspect, base: base, threads: threads)
         } catch is ForensicsError {
-            let folders = try ModelFolder.open([suspect, base], threads: threads).map { try $0.get() }
-            let matching = TensorMatching(suspect: folders[0].checkpoint, base: folders[1].checkpoint)
+            let folders = ModelFolder.open(suspect: suspect, base: base, threads: threads)
+            let matching = TensorMatching(
+                suspect: try folders.suspect.get().checkpoint, base: try folders.base.get().checkpoint)
             throw refusal(base, suspect, unpaired(matching.unpaired.map(UnmatchedTensor.init)))
         }
     }

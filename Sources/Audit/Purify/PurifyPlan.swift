@@ -24,7 +24,7 @@ struct PurifyPlan {
         self.options = options
         workers = Workers(threads: options.threads)
         let suspect = try ClassifierSource(folder: pair.suspect)
-        let base = try ClassifierSource(base: pair.base, labels: suspect.labels, seed: options.seed)
+        let base = try ClassifierSource(base: pair.runnableBase, labels: suspect.labels, seed: options.seed)
         let tokenizer = pair.suspectTokenizer
         try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
         let maxLength = try Self.maxLength(options, suspect, tokenizer)

@@ -27,18 +27,25 @@ struct WrongBaseCheck: GateCheck {
     }
 }
 
-/// Tensors that nothing explains escape the comparison.
+/// Tensors that nothing explains escape the comparison; a type that is not read is no sign of malice.
 struct UnmatchedTensorCheck: GateCheck {
     func evaluate(_ input: GateInput) -> GateRule? {
         let unexplained = input.weights.unmatched.filter { !$0.expected }
+        let unread = unexplained.filter { $0.reason == .dtype }
         let limit = input.policy.unmatchedTensors
-        let passed = unexplained.count <= limit
+        let state: GateRule.State =
+            unexplained.count - unread.count > limit ? .failed : unexplained.count > limit ? .inconclusive : .passed
+        let explanation =
+            switch state {
+            case .passed: "Everything but the classification head was compared."
+            case .failed: "What these tensors do was not compared."
+            default: "Tensors of a type that is not read were not audited."
+            }
         return GateRule(
             code: .unmatchedTensor, title: "Tensors without an explained counterpart in the base",
-            subject: passed ? nil : unexplained.first?.name, value: Double(unexplained.count), interval: nil,
-            limit: Double(limit), unit: .count, n: nil, state: passed ? .passed : .failed,
-            explanation: passed
-                ? "Everything but the classification head was compared." : "What these tensors do was not compared.")
+            subject: state == .passed ? nil : (unexplained.first { $0.reason != .dtype } ?? unexplained.first)?.name,
+            value: Double(unexplained.count), interval: nil, limit: Double(limit), unit: .count, n: nil, state: state,
+            explanation: explanation)
     }
 }
 

@@ -28,6 +28,11 @@ struct ZipArchive {
         var names = Set<[UInt8]>()
         for _ in 0..<end.count {
             let entry = try ZipEntry(central: &reader, file: input.path)
+            guard entry.offset < end.directory.lowerBound else {
+                throw CheckpointError(
+                    .zipMalformed, file: input.path,
+                    detail: "member \(CheckpointError.quote(entry.name)) starts behind all members")
+            }
             guard names.insert(Array(entry.name.utf8)).inserted else {
                 throw CheckpointError(
                     .zipDuplicateName, file: input.path,

@@ -17,6 +17,7 @@ extension RulePage {
         case .embeddingOutlier: embeddingOutlier
         case .fewRowsChanged: fewRowsChanged
         case .specialTokenChanged: specialTokenChanged
+        case .vocabularyResized: vocabularyResized
         case .deltaOutlier: deltaOutlier
         case .unmatchedTensor: unmatchedTensor
         case .nonFinite: nonFinite
@@ -26,6 +27,7 @@ extension RulePage {
         case .customCode: customCode
         case .unreadFile: unreadFile
         case .tokenizerOddity: tokenizerOddity
+        case .weightFileNote: weightFileNote
         case .accuracyLoss: accuracyLoss
         case .remedyUnqualified: remedyUnqualified
         }

@@ -16,6 +16,7 @@ public struct DiffReport: Sendable {
         if let embeddings = result.embeddings { lines.append(moved(embeddings)) }
         if let weights = result.weights {
             lines += section("Tensors that moved most", TensorTables.mostMoved(weights, rows: rows))
+            lines += section("LoRA updates, Δ = scale·B·A", TensorTables.lowRank(weights, rows: rows))
             lines += section("By layer, ‖Δ‖ ÷ ‖base‖", TensorTables.layers(weights))
         }
         if let embeddings = result.embeddings {

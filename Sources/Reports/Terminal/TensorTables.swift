@@ -21,6 +21,24 @@ enum TensorTables {
         return table.lines + more(weights.tensors.count - shown.count)
     }
 
+    /// What an adapter adds, largest first; nothing for a whole model.
+    static func lowRank(_ weights: WeightComparison, rows: Int) -> [String] {
+        guard let updates = weights.lowRank, !updates.isEmpty else { return [] }
+        let sorted = updates.sorted { ($0.singularValues.first ?? 0) > ($1.singularValues.first ?? 0) }
+        let table = TerminalTable(
+            heads: ["tensor", "rank", "effective", "scale", "largest σ", "share of ‖Δ‖² on it"],
+            alignments: [.left] + Array(repeating: .right, count: 5),
+            rows: sorted.prefix(rows).map {
+                [
+                    TerminalText.escape($0.name, limit: 70), String($0.rank), String($0.effectiveRank),
+                    NumberText.significant($0.scale),
+                    $0.singularValues.first.map { NumberText.significant($0) } ?? "not finite",
+                    $0.leadingShare.map { NumberText.percent($0) } ?? NumberText.none,
+                ]
+            })
+        return table.lines + more(updates.count - rows)
+    }
+
     /// One line a layer: how many tensors, their median and largest relative change and which that is.
     static func layers(_ weights: WeightComparison) -> [String] {
         let layers = Set(weights.tensors.map(\.layer)).sorted { ($0 ?? -1) < ($1 ?? -1) }

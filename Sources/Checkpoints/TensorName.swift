@@ -12,7 +12,7 @@ public struct TensorName: Sendable, Hashable {
     private let bytes: [UInt8]
 
     /// Prefixes under which libraries store the body of a model.
-    static let modelPrefixes: [String] = [
+    private static let modelPrefixes: [String] = [
         "albert", "bert", "deberta", "distilbert", "electra", "model", "mpnet", "roberta", "transformer",
     ]
     /// Components that a layer number follows.
@@ -39,9 +39,6 @@ public struct TensorName: Sendable, Hashable {
         kind = numbered.map { components[($0 + 2)...].joined(separator: ".") } ?? canonical
     }
 
-    /// The first component of the shared form.
-    var head: Substring { canonical.prefix { $0 != "." } }
-
     /// Equal when the shared forms have the same UTF-8 bytes.
     public static func == (a: Self, b: Self) -> Bool { a.bytes == b.bytes }
 
@@ -55,29 +52,8 @@ public struct TensorName: Sendable, Hashable {
 }
 
 extension TensorName {
-    /// Whether a suspect may have this tensor without its base having it: a classification head, a pooler, a buffer.
-    var isExpectedInSuspectAlone: Bool {
-        ["classifier", "pre_classifier", "score", "pooler"].contains(String(head)) || isPositionBuffer
-    }
-
-    /// Whether a base may have this tensor without its fine-tune having it: heads of pre-training, a pooler, a buffer.
-    var isExpectedInBaseAlone: Bool {
-        let heads = [
-            "cls", "lm_head", "vocab_transform", "vocab_layer_norm", "vocab_projector", "generator_predictions",
-            "generator_lm_head", "discriminator_predictions", "predictions", "sop_classifier", "lm_predictions",
-            "mask_predictions", "pooler", "classifier", "pre_classifier", "score", "qa_outputs",
-        ]
-        return heads.contains(String(head)) || isPositionBuffer
-    }
-
-    /// Whether a fine-tune may change this tensor's shape: a head with another number of labels.
-    var isExpectedToChangeShape: Bool { ["classifier", "score"].contains(String(head)) }
-
-    /// Constant position numbers that older checkpoints store beside the weights.
-    var isPositionBuffer: Bool { canonical == "embeddings.position_ids" || canonical == "embeddings.token_type_ids" }
-
     /// Whether this is the matrix of word embeddings.
-    var isWordEmbedding: Bool {
+    public var isWordEmbedding: Bool {
         [
             "embeddings.word_embeddings.weight", "wte.weight", "embed_tokens.weight",
             "embeddings.tok_embeddings.weight",
