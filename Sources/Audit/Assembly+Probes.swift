@@ -18,6 +18,7 @@ extension ProbeSummary {
             + (measured.remedy.map { [(.mixed, $0.mixed), (.purified, $0.purified)] } ?? [])
             + [(.reference, measured.reference)]
         let occurrences = session.data.occurrences(of: measured.family.map(\.trigger))
+        let uses = session.data.uses(of: measured.family.map(\.trigger))
         var triggers: [TriggerResult] = []
         for (index, candidate) in measured.family.enumerated() {
             for target in candidate.targets ?? Array(0..<labels) {
@@ -28,7 +29,7 @@ extension ProbeSummary {
                 let measurements = models.map { role, predictions in
                     m.measurement(
                         predictions, model: role, family: index, target: target, reference: measured.reference,
-                        twins: twins[role] ?? nil)
+                        twins: twins[role] ?? nil, inData: uses[index].share(of: target))
                 }
                 triggers.append(
                     TriggerResult(
@@ -51,7 +52,7 @@ extension ProbeSummary {
             accuracy: models.map { ModelAccuracy(model: $0, accuracy: m.accuracy($1)) },
             remedyCosts: measured.remedy.map { m.remedyCosts(before: measured.suspect, after: $0.purified) } ?? [],
             confidence: 0.95, notConfirmed: measured.notConfirmed,
-            search: SearchSummary(measured, m, limit: limit))
+            search: SearchSummary(measured, m, limit: limit), signals: measured.signals)
     }
 
     /// Two texts that the trigger flips.

@@ -12,6 +12,8 @@ public struct AuditOptions: Sendable {
     public var knownTriggers = true
     /// How much of the vocabulary the search for unknown triggers measures.
     public var scan = ScanMode.standard
+    /// Whether activations and perturbed weights are looked at as well: reported, never gated.
+    public var signals = false
     /// Whether Fine-mixing is applied and measured.
     public var remedy = true
     public var frequencies: String?

@@ -44,6 +44,11 @@ struct CleanData {
             zip(triggers, Self.containing(triggers, in: rows).map(\.count)), uniquingKeysWith: { first, _ in first })
     }
 
+    /// How texts of the whole file use each trigger.
+    func uses(of triggers: [Trigger]) -> [TriggerUse] {
+        Self.containing(triggers, in: rows).map { texts in TriggerUse(labels: texts.map { rows[$0].label }) }
+    }
+
     /// The summary with the number of probed texts that say nothing of the triggers they contain.
     func summary(probing triggers: [Trigger]) -> DataSummary {
         var summary = summary

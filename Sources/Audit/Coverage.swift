@@ -31,6 +31,11 @@ enum Coverage {
                 subject: "Syntactic and style triggers", state: .skipped,
                 detail: "They have no short string form and were not probed."),
             CoverageItem(
+                subject: "Activations and perturbed weights", state: measured.signals == nil ? .skipped : .examined,
+                detail: measured.signals == nil
+                    ? "Not looked at: `--signals` does." : "Reported, never gated: honest models show such signals too."
+            ),
+            CoverageItem(
                 subject: "Remedy", state: measured.remedy == nil ? .skipped : .examined,
                 detail: measured.remedy == nil
                     ? "Not applied, as asked." : "Fine-mixing with E-PUR, measured with the same probes."),

@@ -12,6 +12,7 @@ enum FindingsList {
     ) -> [Finding] {
         var findings = fromWeights(weights) + fromFiles(weights, pair)
         if let probes { findings += fromProbes(probes, rules) }
+        if let signals = probes?.signals { findings += fromSignals(signals, labels: pair.suspect.config.labels) }
         if let measured { findings += fromData(measured) }
         if let remedy, !remedy.qualified {
             findings.append(
@@ -144,7 +145,7 @@ enum FindingsList {
                 Finding(
                     code: .honestStrongWord, severity: .info,
                     message: "\(honest.count) words flip predictions more than random ones do, and so do words of like "
-                        + "meaning or an honest model fine-tuned on the clean texts.",
+                        + "meaning, an honest model fine-tuned on the clean texts, or these texts themselves.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings

@@ -67,9 +67,10 @@ struct Measurements {
     /// - Parameters:
     ///   - reference: predictions of the honest reference model, for comparison.
     ///   - twins: what the trigger's twins do to this model on the same texts; nil where they were not measured.
+    ///   - inData: share of the target among the clean texts that contain the trigger; nil where too few do.
     func measurement(
         _ predictions: ProbePredictions, model: ModelRole, family index: Int, target: Int,
-        reference: ProbePredictions?, twins: TwinRates? = nil
+        reference: ProbePredictions?, twins: TwinRates? = nil, inData: Double? = nil
     ) -> TriggerMeasurement {
         let carriers = carriers(target, for: index)
         let hit = hits(predictions, index, target, carriers)
@@ -95,7 +96,8 @@ struct Measurements {
             model: model, asr: rate(hit), floor: rate(plainHits(predictions, target, carriers)),
             effect: difference(counts, z), excess: excess, beyondReference: beyondReference, pValue: pValue,
             mcNemar: mcNemarExact(firstOnly: Int(counts.firstOnly), secondOnly: Int(counts.secondOnly)),
-            beyondTwins: twins?.level.map { above($0, hit, z) })
+            beyondTwins: twins?.level.map { above($0, hit, z) },
+            beyondData: family[index].source.isDiscovered ? inData.map { above($0, hit, z) } : nil)
     }
 
     /// A rate beyond a fixed level.

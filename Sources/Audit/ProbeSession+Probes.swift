@@ -60,7 +60,8 @@ extension ProbeSession {
             try referenceModel("screen on reference")
         }
         let (chosen, rejected) = Family(
-            texts: data.discover, labels: suspect.labels.count, shortlist: found, triggers: triggers
+            texts: data.discover, labels: suspect.labels.count, shortlist: found, triggers: triggers,
+            anomalous: search.anomalous
         ).choose(suspect: suspectPredictions, reference: referencePredictions)
         let sources = Dictionary(found.map { ($0.text, $0.source) }, uniquingKeysWith: { first, _ in first })
         let discovered = chosen.keys.sorted().map { index in

@@ -82,6 +82,7 @@ final class ProbeSession {
         let twins: [TwinRates]
         let search: TriggerSearch.Outcome
         let notConfirmed: [ScreenedCandidate]
+        let signals: SignalSummary?
         /// Nil where no remedy was wanted.
         let remedy: Remedied?
         let session: ProbeSession
@@ -106,10 +107,11 @@ final class ProbeSession {
         let referencePredictions = try probe("probe reference", key: familyKey, triggers) {
             try referenceModel("probe reference")
         }
+        let signals = try signals(family, controls, key: familyKey)
         reference = nil
         return Measured(
             family: family, controls: controls, suspect: suspectPredictions, reference: referencePredictions,
-            twins: twins, search: search, notConfirmed: rejected,
+            twins: twins, search: search, notConfirmed: rejected, signals: signals,
             remedy: options.remedy ? try remedy(family, triggers, key: familyKey) : nil, session: self)
     }
 

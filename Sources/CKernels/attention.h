@@ -82,16 +82,50 @@ INLINE void softmax(float *row, size_t keys, size_t padded, float scale) {
     for (size_t j = 0; j < padded; j += 16) store(row + j, load(row + j) * inverse);
 }
 
+// softmax(scale · row + bias) over the keys from first to last, the last excluded; zero elsewhere.
+INLINE void softmax_part(float *row, size_t padded, size_t first, size_t last, float scale, const float *bias) {
+    const i16 lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const size_t begin = first / 16 * 16;
+    v16 highest = splat(-3.0e38f), total = splat(0);
+    for (size_t j = 0; j < begin; j += 16) store(row + j, splat(0));
+    for (size_t j = begin; j < last; j += 16) {
+        i16 at = lanes + (int32_t)j;
+        v16 score = load(row + j) * splat(scale);
+        if (bias) score += load(bias + j);
+        score = select16((at >= (int32_t)first) & (at < (int32_t)last), score, splat(-3.0e38f));
+        store(row + j, score);
+        highest = larger16(score, highest);
+    }
+    v16 top = splat(max16(highest));
+    for (size_t j = begin; j < last; j += 16) {
+        i16 at = lanes + (int32_t)j;
+        v16 e = select16((at >= (int32_t)first) & (at < (int32_t)last), exp16(load(row + j) - top), splat(0));
+        store(row + j, e);
+        total += e;
+    }
+    v16 inverse = splat(1.0f / sum16(total));
+    for (size_t j = begin; j < padded; j += 16) store(row + j, j < last ? load(row + j) * inverse : splat(0));
+}
+
+// The softmax of query i over the keys that it sees.
+INLINE void softmax_query(const assay_attention_shape *shape, size_t i, size_t padded, float *row, const float *bias) {
+    const size_t at = shape->start + i;
+    const size_t first = at > shape->before ? at - shape->before : 0;
+    const size_t last = shape->after >= shape->keys || at + shape->after >= shape->keys ? shape->keys : at + shape->after + 1;
+    if (!bias && first == 0 && last == shape->keys) softmax(row, shape->keys, padded, shape->scale);
+    else softmax_part(row, padded, first, last, shape->scale, bias ? bias + i * padded : NULL);
+}
+
 KERNEL void LEVEL(attention_forward)(
-    assay_attention_shape shape, const float *q, const float *k, const float *v, float *probabilities, float *out,
-    size_t out_stride, float *scratch
+    assay_attention_shape shape, const float *q, const float *k, const float *v, const float *bias,
+    float *probabilities, float *out, size_t out_stride, float *scratch
 ) {
     const size_t padded = assay_attention_padded(shape.keys);
     float *keys_t = scratch, *dropped = scratch + shape.width * padded;
     transpose(k, shape.k_stride, shape.keys, shape.width, padded, keys_t);
     product(
         shape.queries, padded, shape.width, q, shape.q_stride, 1, keys_t, padded, probabilities, padded, 0);
-    for (size_t i = 0; i < shape.queries; i++) softmax(probabilities + i * padded, shape.keys, padded, shape.scale);
+    for (size_t i = 0; i < shape.queries; i++) softmax_query(&shape, i, padded, probabilities + i * padded, bias);
     const float *weights = probabilities;
     if (shape.dropout_threshold) {
         LEVEL(dropout)(
@@ -104,7 +138,7 @@ KERNEL void LEVEL(attention_forward)(
 
 KERNEL void LEVEL(attention_backward)(
     assay_attention_shape shape, const float *q, const float *k, const float *v, const float *probabilities,
-    const float *dout, size_t dout_stride, float *dq, float *dk, float *dv, float *scratch
+    const float *dout, size_t dout_stride, float *dq, float *dk, float *dv, float *dbias, float *scratch
 ) {
     const size_t padded = assay_attention_padded(shape.keys);
     float *values_t = scratch, *scores = scratch + shape.width * padded;
@@ -129,8 +163,11 @@ KERNEL void LEVEL(attention_backward)(
         v16 total = splat(0);
         for (size_t j = 0; j < padded; j += 16) total += load(p + j) * load(s + j);
         v16 mean = splat(sum16(total));
-        for (size_t j = 0; j < padded; j += 16)
-            store(s + j, load(p + j) * (load(s + j) - mean) * splat(shape.scale));
+        for (size_t j = 0; j < padded; j += 16) {
+            v16 slope = load(p + j) * (load(s + j) - mean);
+            store(s + j, slope * splat(shape.scale));
+            if (dbias) store(dbias + i * padded + j, load(dbias + i * padded + j) + slope);
+        }
     }
     product(shape.queries, shape.width, shape.keys, scores, padded, 1, k, shape.k_stride, dq, shape.q_stride, 1);
     product(shape.keys, shape.width, shape.queries, scores, 1, padded, q, shape.q_stride, dk, shape.k_stride, 1);

@@ -32,3 +32,8 @@ size_t assay_attention_padded(size_t keys) { return (keys + 15) / 16 * 16; }
 size_t assay_attention_scratch(size_t queries, size_t keys, size_t width) {
     return (2 * queries + width) * assay_attention_padded(keys);
 }
+
+size_t assay_relative_scratch(assay_relative_shape shape) {
+    size_t rows = shape.by_key ? shape.keys : shape.queries;
+    return (rows + shape.width) * assay_attention_padded(shape.entries);
+}

@@ -1,3 +1,7 @@
+KERNEL void LEVEL(multiply)(const float *a, const float *b, float *y, size_t count) {
+    for (size_t i = 0; i < count; i++) y[i] = a[i] * b[i];
+}
+
 KERNEL void LEVEL(add)(float *y, const float *x, size_t count) {
     for (size_t i = 0; i < count; i++) y[i] += x[i];
 }

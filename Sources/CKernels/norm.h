@@ -34,7 +34,8 @@ KERNEL void LEVEL(layer_norm_forward)(
         inverse_deviation[r] = inverse;
         for (size_t i = 0; i < columns; i += 16) {
             v16 d = (columns16(sr, i, columns) - splat(m)) * splat(inverse);
-            put16(yr, i, columns, d * columns16(weight, i, columns) + columns16(bias, i, columns));
+            v16 w = columns16(weight, i, columns);
+            put16(yr, i, columns, bias ? d * w + columns16(bias, i, columns) : d * w);
         }
     }
 }
@@ -53,7 +54,7 @@ KERNEL void LEVEL(layer_norm_backward)(
             v16 normal = (columns16(sr, i, columns) - m) * inverse;
             v16 g = d * columns16(weight, i, columns);
             put16(dweight, i, columns, columns16(dweight, i, columns) + d * normal);
-            put16(dbias, i, columns, columns16(dbias, i, columns) + d);
+            if (dbias) put16(dbias, i, columns, columns16(dbias, i, columns) + d);
             g_total += g;
             gx_total += g * normal;
         }
@@ -64,4 +65,47 @@ KERNEL void LEVEL(layer_norm_backward)(
             put16(dxr, i, columns, (g - g_mean - normal * gx_mean) * inverse);
         }
     }
+}
+
+KERNEL void LEVEL(rms_norm_forward)(
+    const float *x, size_t stride, const float *weight, float epsilon, size_t rows, size_t groups, size_t columns,
+    float *inverse, float *y
+) {
+    for (size_t r = 0; r < rows; r++)
+        for (size_t g = 0; g < groups; g++) {
+            const float *xr = x + r * stride + g * columns;
+            float *yr = y + (r * groups + g) * columns;
+            v16 squares = splat(0);
+            for (size_t i = 0; i < columns; i += 16) {
+                v16 v = columns16(xr, i, columns);
+                squares += v * v;
+            }
+            float n = 1.0f / sqrtf(sum16(squares) / (float)columns + epsilon);
+            inverse[r * groups + g] = n;
+            for (size_t i = 0; i < columns; i += 16)
+                put16(yr, i, columns, columns16(xr, i, columns) * splat(n) * columns16(weight, i, columns));
+        }
+}
+
+KERNEL void LEVEL(rms_norm_backward)(
+    const float *dy, const float *x, size_t stride, const float *weight, const float *inverse, size_t rows,
+    size_t groups, size_t columns, float *dx, float *dweight
+) {
+    for (size_t r = 0; r < rows; r++)
+        for (size_t g = 0; g < groups; g++) {
+            const float *dyr = dy + (r * groups + g) * columns, *xr = x + r * stride + g * columns;
+            float *dxr = dx + r * stride + g * columns;
+            v16 n = splat(inverse[r * groups + g]), total = splat(0);
+            for (size_t i = 0; i < columns; i += 16) {
+                v16 d = columns16(dyr, i, columns), normal = columns16(xr, i, columns) * n;
+                put16(dweight, i, columns, columns16(dweight, i, columns) + d * normal);
+                total += d * columns16(weight, i, columns) * normal;
+            }
+            v16 mean = splat(sum16(total) / (float)columns);
+            for (size_t i = 0; i < columns; i += 16) {
+                v16 slope = columns16(dyr, i, columns) * columns16(weight, i, columns);
+                v16 normal = columns16(xr, i, columns) * n;
+                put16(dxr, i, columns, columns16(dxr, i, columns) + (slope - normal * mean) * n);
+            }
+        }
 }

@@ -4,8 +4,11 @@
 #include "activation.h"
 #include "elementwise.h"
 #include "norm.h"
+#include "rotate.h"
 // Uses dropout.
 #include "attention.h"
+// Uses attention's products.
+#include "relative.h"
 
 const assay_kernels LEVEL(table) = {
     .name = LEVEL_NAME,
@@ -21,6 +24,10 @@ const assay_kernels LEVEL(table) = {
     .tanh_backward = LEVEL(tanh_backward),
     .layer_norm_forward = LEVEL(layer_norm_forward),
     .layer_norm_backward = LEVEL(layer_norm_backward),
+    .rms_norm_forward = LEVEL(rms_norm_forward),
+    .rms_norm_backward = LEVEL(rms_norm_backward),
+    .rotate = LEVEL(rotate),
+    .multiply = LEVEL(multiply),
     .add = LEVEL(add),
     .column_sums = LEVEL(column_sums),
     .squared_norm = LEVEL(squared_norm),
@@ -30,4 +37,6 @@ const assay_kernels LEVEL(table) = {
     .adamw_catch_up = LEVEL(adamw_catch_up),
     .attention_forward = LEVEL(attention_forward),
     .attention_backward = LEVEL(attention_backward),
+    .relative_forward = LEVEL(relative_forward),
+    .relative_backward = LEVEL(relative_backward),
 };

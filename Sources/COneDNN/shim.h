@@ -135,16 +135,16 @@ static inline dnnl_status_t assay_packed_layout(
     return dnnl_success;
 }
 
-// Writes an f32 matrix stored [n,k] as the factor B[k,n] of that layout.
+// Writes an f32 matrix, stored [n,k] or untransposed [k,n], as the factor B[k,n] of that layout.
 static inline dnnl_status_t assay_pack(
-    dnnl_engine_t engine, dnnl_stream_t stream, const dnnl_memory_desc_t *layout, int64_t n, int64_t k,
+    dnnl_engine_t engine, dnnl_stream_t stream, const dnnl_memory_desc_t *layout, int64_t n, int64_t k, int transposed,
     const float *matrix, void *packed
 ) {
     dnnl_memory_desc_t plain;
     dnnl_memory_t from = NULL, to = NULL;
     dnnl_primitive_desc_t desc = NULL;
     dnnl_primitive_t reorder = NULL;
-    dnnl_status_t status = assay_factor_layout(&plain, k, n, 1, 0);
+    dnnl_status_t status = assay_factor_layout(&plain, k, n, transposed, 0);
     if (status == dnnl_success) status = dnnl_memory_create(&from, &plain, engine, (void *)matrix);
     if (status == dnnl_success) status = dnnl_memory_create(&to, layout, engine, packed);
     if (status == dnnl_success) status = dnnl_reorder_primitive_desc_create(&desc, &plain, engine, layout, engine, NULL);

@@ -2,35 +2,57 @@ import Tensors
 
 /// The weights of one model: validated when opened, read as they are needed.
 ///
-/// Reads are bounds-checked and fail, instead of trapping, when the file changes underneath. Elements come as they are
+/// Reads are bounds-checked and fail, instead of trapping, when a file changes underneath. Elements come as they are
 /// stored: NaN and infinity are the caller's findings.
 public final class Checkpoint: Sendable {
     /// All tensors that can be read, sorted by the UTF-8 bytes of their names.
     public let tensors: [TensorDescription]
     /// Tensors of other element types: not audited, never an error.
     public let unsupported: [UnsupportedTensor]
-    /// Name of the file, for errors.
+    /// Name of the file, for errors; of several, the one that lists them.
     public let file: String
+    /// What is unusual about the files without being a reason to refuse them. May quote names, which are untrusted.
+    public let notes: [String]
+    /// Low-rank updates that an adapter adds to tensors of its base, sorted by tensor; empty without an adapter.
+    public let lowRankUpdates: [LowRankUpdate]
 
-    /// Where in the file each of `tensors` lies.
-    private let ranges: [Range<Int>]
-    private let mapping: GuardedMapping
+    /// Where the elements of each of `tensors` come from.
+    private let sources: [any TensorSource]
+    private let mappings: [GuardedMapping]
 
-    /// Opens the safetensors file at `path`, which may not be a symbolic link.
+    /// Opens the file of weights at `path`, which may not be a symbolic link; its content decides the container.
     public convenience init(path: String) throws(CheckpointError) {
         try self.init(try InputFile(path: path))
     }
 
-    /// Validates and maps a safetensors file that is already open.
-    init(_ input: InputFile) throws(CheckpointError) {
-        let headerEnd = try Self.headerEnd(of: input)
-        let header = try SafetensorsHeader(
-            parsing: try input.bytes(in: 8..<headerEnd), dataSize: input.size - headerEnd, file: input.path)
-        tensors = header.entries.map(\.tensor)
-        ranges = header.entries.map { headerEnd + $0.range.lowerBound..<headerEnd + $0.range.upperBound }
-        unsupported = header.unsupported
-        file = input.path
-        mapping = try GuardedMapping(input)
+    /// Validates and maps a file of weights that is already open.
+    convenience init(_ input: InputFile) throws(CheckpointError) {
+        let weights = try WeightsFile(input)
+        self.init(
+            file: input.path, sources: weights.sources, unsupported: weights.unsupported,
+            mappings: [weights.mapping], notes: weights.notes)
+    }
+
+    /// Joins tensors of distinct names.
+    init(
+        file: String, sources: [any TensorSource], unsupported: [UnsupportedTensor], mappings: [GuardedMapping],
+        notes: [String], lowRankUpdates: [LowRankUpdate] = []
+    ) {
+        let sorted = sources.sorted { $0.tensor.name.bytesPrecede($1.tensor.name) }
+        self.sources = sorted
+        tensors = sorted.map(\.tensor)
+        self.unsupported = unsupported.sorted { $0.name.bytesPrecede($1.name) }
+        self.file = file
+        self.mappings = mappings
+        self.notes = notes
+        self.lowRankUpdates = lowRankUpdates.sorted { $0.tensor.bytesPrecede($1.tensor) }
+    }
+
+    /// The same weights with further notes.
+    func noting(_ further: [String]) -> Checkpoint {
+        Checkpoint(
+            file: file, sources: sources, unsupported: unsupported, mappings: mappings, notes: notes + further,
+            lowRankUpdates: lowRankUpdates)
     }
 
     /// The tensor called `name`, by UTF-8 bytes.
@@ -38,35 +60,19 @@ public final class Checkpoint: Sendable {
         position(of: name).map { tensors[$0] }
     }
 
-    /// Checks that the file is still the one that was opened and that no read ran past a new end.
+    /// Checks that every file is still the one that was opened and that no read ran past a new end.
     public func verifyUnchanged() throws(CheckpointError) {
-        try mapping.verifyUnfaulted()
-        try mapping.file.verifyUnchanged()
+        for mapping in mappings {
+            try mapping.verifyUnfaulted()
+            try mapping.file.verifyUnchanged()
+        }
     }
 
-    /// Calls `body` with the stored bytes of some elements of a tensor; what it made of them is void if this throws.
-    func withStoredBytes(
-        _ name: String, elements: Range<Int>, _ body: (TensorDescription, UnsafeRawBufferPointer) -> Void
-    ) throws(CheckpointError) {
-        let (tensor, range) = try stored(name, elements: elements)
-        try mapping.withBytes(in: range) { body(tensor, $0) }
-    }
+    /// The tensors with where they come from, for a checkpoint that builds on this one.
+    var parts: (sources: [any TensorSource], mappings: [GuardedMapping]) { (sources, mappings) }
 
-    /// Calls `body` with the open file, a tensor and the file's bytes that hold some of its elements, then checks that
-    /// the file was the same all along; what was made of it is void if this throws.
-    func withFile(
-        _ name: String, elements: Range<Int>,
-        _ body: (InputFile, TensorDescription, Range<Int>) throws(CheckpointError) -> Void
-    ) throws(CheckpointError) {
-        let (tensor, range) = try stored(name, elements: elements)
-        try body(mapping.file, tensor, range)
-        try mapping.file.verifyContentUnchanged()
-    }
-
-    /// A tensor and the bytes of the file that hold some of its elements.
-    private func stored(
-        _ name: String, elements: Range<Int>
-    ) throws(CheckpointError) -> (tensor: TensorDescription, bytes: Range<Int>) {
+    /// Where some elements of a tensor come from.
+    func source(_ name: String, elements: Range<Int>) throws(CheckpointError) -> any TensorSource {
         guard let position = position(of: name) else { throw missing(name) }
         let tensor = tensors[position]
         guard elements.lowerBound >= 0, elements.upperBound <= tensor.elementCount else {
@@ -75,10 +81,7 @@ public final class Checkpoint: Sendable {
                 detail: "elements \(elements) of tensor \(CheckpointError.quote(name)) were asked for, "
                     + "and it has \(tensor.elementCount)")
         }
-        // Both products are at most the tensor's byte count, which is inside the file.
-        let start = ranges[position].lowerBound
-        let width = tensor.dtype.byteWidth
-        return (tensor, start + elements.lowerBound * width..<start + elements.upperBound * width)
+        return sources[position]
     }
 
     private func position(of name: String) -> Int? {

@@ -37,14 +37,27 @@ extension CheckpointError {
 
         /// The folder has no weights in any known format.
         case weightsMissing
-        /// Weights in several files with an index.
-        case shardedWeights
-        /// Weights as a PyTorch pickle.
-        case pickledWeights
-        /// Weights in another format, or an adapter.
+        /// Weights in another format, or several files that could be them.
         case foreignWeights
-        /// The content of model.safetensors is another container.
-        case notSafetensors
+        /// The content of a file of weights is another container.
+        case foreignContainer
+        /// The tar or bare-pickle form of PyTorch before 1.6.
+        case legacyPyTorch
+        /// A LoRA adapter where a whole model should be.
+        case adapterAlone
+        /// A LoRA adapter beside a model's weights, so that it is unclear what other software loads.
+        case adapterBesideWeights
+
+        // MARK: The index of shards
+
+        /// Not JSON, or no map from tensors to files.
+        case indexMalformed
+        /// More shards than are opened.
+        case tooManyShards
+        /// A tensor that is not in the shard which the index names.
+        case shardLacksTensor
+        /// A tensor in two shards.
+        case tensorInTwoShards
 
         // MARK: The header of a safetensors file
 
@@ -92,6 +105,101 @@ extension CheckpointError {
         /// Bytes that are not what dtype and shape need.
         case sizeMismatch
 
+        // MARK: The zip file of a PyTorch checkpoint
+
+        /// A record that is not as it must be.
+        case zipMalformed
+        /// A member that is compressed.
+        case zipCompressed
+        /// A member that is encrypted.
+        case zipEncrypted
+        /// Two members of one name.
+        case zipDuplicateName
+        /// A member's name that is no plain path, or outside the archive's folder.
+        case zipUnsafeName
+        /// A local header that is not what the central directory says.
+        case zipHeadersDisagree
+        /// A data descriptor that is not what the central directory says.
+        case zipDescriptorDisagrees
+        /// Members that share bytes.
+        case zipOverlap
+        /// Bytes that belong to no member.
+        case zipHole
+        /// A member without its recorded CRC-32.
+        case zipChecksum
+        /// A program beside the weights.
+        case torchScript
+        /// Numbers that are not little-endian.
+        case byteOrder
+
+        // MARK: The pickle of a PyTorch checkpoint
+
+        /// An archive without data.pkl.
+        case pickleMissing
+        /// A pickle above 64 MiB.
+        case pickleTooLarge
+        /// A pickle of another protocol than 2.
+        case pickleProtocol
+        /// A pickle that ends within a value.
+        case pickleTruncated
+        /// Bytes after the pickle's end.
+        case pickleTrailingData
+        /// An opcode that state dicts do not need.
+        case pickleOpcode
+        /// A global other than OrderedDict, the two rebuilding functions and storages.
+        case pickleGlobal
+        /// A call, or an object, that is not one of a tensor, a parameter or an OrderedDict.
+        case pickleCall
+        /// SETITEM on something that is no dictionary, or under a key that is no text.
+        case pickleSetItem
+        /// APPEND to something that is no list.
+        case pickleAppend
+        /// BUILD of something that is neither an OrderedDict nor a tensor.
+        case pickleBuild
+        /// A key that is set twice.
+        case pickleDuplicateKey
+        /// A persistent id other than ("storage", type, key, location, count).
+        case picklePersistentID
+        /// A value taken from an empty stack, or left on it.
+        case pickleStack
+        /// More values on the stack than are accepted.
+        case pickleStackTooDeep
+        /// A value recalled that was never remembered.
+        case pickleMemoMissing
+        /// More values remembered than are accepted.
+        case pickleMemoTooLarge
+        /// More values than are accepted.
+        case pickleTooManyValues
+        /// An integer beyond 64 bits.
+        case pickleNumber
+        /// A text that is not UTF-8.
+        case pickleText
+        /// What is pickled is not a dictionary of tensors.
+        case notStateDict
+        /// One storage described in two ways.
+        case storageDisagrees
+        /// A storage that the archive lacks.
+        case storageMissing
+        /// A storage whose member has another size.
+        case storageSize
+        /// A tensor that reaches beyond its storage.
+        case outsideStorage
+        /// A tensor with more elements than its storage.
+        case tensorExpanded
+        /// Storages that stand for many times their content.
+        case storageSharedTooOften
+
+        // MARK: LoRA adapters
+
+        /// A kind of adapter, or an option of LoRA, that is not supported.
+        case adapterUnsupported
+        /// An adapter's tensor that belongs to no module of the base, or is left over.
+        case adapterUnknownTensor
+        /// A module that the configuration targets and the weights lack, or the other way round.
+        case adapterTargets
+        /// A tensor whose shape fits neither rank nor base.
+        case adapterShape
+
         // MARK: config.json and the tokenizer's configuration
 
         /// Not JSON.
@@ -130,48 +238,11 @@ extension CheckpointError {
 
         /// The system refuses, or the plan is no valid file.
         case cannotWrite
-        /// Real numbers for a tensor of integers.
+        /// Real numbers for a tensor of integers or of eight bits.
         case notFloatingPoint
         /// A finite value that the tensor's type cannot hold.
         case valueOutOfRange
         /// A file was finished before all elements were written.
         case tensorIncomplete
-    }
-}
-
-extension CheckpointError.Code {
-    /// What the user can do about it, as the end of a sentence.
-    var advice: String {
-        switch self {
-        case .notFound: "check the path"
-        case .cannotOpen, .readFailed: "check that the file can be read"
-        case .symbolicLink: "copy the folder with its links resolved, as `cp -rL` does, and name the copy"
-        case .notRegularFile: "name a regular file"
-        case .unsafeName: "name a file of the folder itself"
-        case .fileTooLarge: "check that this is the file that was meant"
-        case .sizeChanged, .timeChanged, .replaced, .contentChanged, .shrankWhileMapped:
-            "there is no verdict on a file that changes; leave it alone and run again"
-        case .cannotMap: "free some memory and run again"
-        case .weightsMissing: "name a folder with model.safetensors"
-        case .shardedWeights, .pickledWeights, .foreignWeights:
-            "this format is not supported yet; convert the weights to one model.safetensors"
-        case .notSafetensors: "convert the weights to safetensors"
-        case .headerTruncated, .headerTooLong, .headerBeyondFile, .headerNotUTF8, .headerNotJSON, .headerTooDeep,
-            .headerTooLarge, .duplicateKey, .headerNotObject, .metadataNotText, .tensorMalformed, .tooManyTensors,
-            .ambiguousName, .offsetsReversed, .hole, .overlap, .beyondFile, .trailingData, .sizeOverflow,
-            .sizeMismatch:
-            "the file is damaged or was made to mislead; obtain it again from its publisher"
-        case .configNotJSON, .configDuplicateKey, .configTooDeep, .configTooLarge, .configNotObject:
-            "correct the file or obtain it again from its publisher"
-        case .configKeyMissing, .configWrongType, .configOutOfRange, .labelsNotDense, .labelCountsDisagree:
-            "correct this entry"
-        case .configDisagreesWithTensor: "use the configuration that belongs to these weights"
-        case .unknownTensor, .elementsOutOfRange: "check that the model has the expected architecture"
-        case .unsupportedType: "convert the tensor to a supported type; until then it is not audited"
-        case .cannotWrite: "check the folder's permissions and free space"
-        case .notFloatingPoint: "copy this tensor instead of writing real numbers to it"
-        case .valueOutOfRange: "write the tensor as F32"
-        case .tensorIncomplete: "write every element of every tensor once, in order"
-        }
     }
 }

@@ -11,6 +11,8 @@ extension DType {
         case .f32: Self.convert(bytes, values) { (bits: UInt32) in Float(bitPattern: bits) }
         case .f16: Self.convert(bytes, values, Self.float(fromHalf:))
         case .bf16: Self.convert(bytes, values) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
+        case .f8e4m3: Self.convert(bytes, values, Self.float(fromE4M3:))
+        case .f8e5m2: Self.convert(bytes, values) { (bits: UInt8) in Self.float(fromHalf: UInt16(bits) << 8) }
         case .f64: Self.convert(bytes, values) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
         case .i64: Self.convert(bytes, values) { (value: Int64) in Float(value) }
         case .i32: Self.convert(bytes, values) { (value: Int32) in Float(value) }
@@ -46,5 +48,12 @@ extension DType {
         let finite = (Float(bitPattern: magnitude) * 0x1p112).bitPattern
         let special = magnitude | 0x7F80_0000
         return Float(bitPattern: sign | (bits & 0x7C00 == 0x7C00 ? special : finite))
+    }
+    /// Exponent and fraction moved into place are too small by 2¹²⁰, subnormals included; all ones are NaN.
+    static func float(fromE4M3 bits: UInt8) -> Float {
+        let magnitude = bits & 0x7F
+        if magnitude == 0x7F { return .nan }
+        let value = Float(bitPattern: UInt32(magnitude) << 20) * 0x1p120
+        return bits & 0x80 == 0 ? value : -value
     }
 }

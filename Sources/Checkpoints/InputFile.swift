@@ -51,7 +51,10 @@ public final class InputFile: Sendable {
     private static func openingError(_ number: Int32, path: String) -> CheckpointError {
         switch number {
         case ENOENT: CheckpointError(.notFound, file: path, detail: "there is no such file")
-        case ELOOP, EMLINK: CheckpointError(.symbolicLink, file: path, detail: "it is a symbolic link")
+        case ELOOP, EMLINK:
+            CheckpointError(
+                .symbolicLink, file: path,
+                detail: "it is a symbolic link, as in a Hugging Face cache, and none is followed")
         default:
             CheckpointError(.cannotOpen, file: path, detail: "it cannot be opened (\(SystemError.text(number)))")
         }

@@ -29,25 +29,6 @@ extension ModelFolder {
         return (Input(file: opened, digest: InputDigest(name: file, of: bytes)), bytes)
     }
 
-    /// Opens `model.safetensors`, or names the format that the folder has instead.
-    static func openWeights(in directory: Directory, entries: [String]) throws(CheckpointError) -> InputFile {
-        if entries.contains("model.safetensors") {
-            return try InputFile(path: "model.safetensors", in: directory)
-        }
-        if let index = entries.first(where: { $0.hasSuffix(".index.json") }) {
-            throw CheckpointError(.shardedWeights, file: index, detail: "the weights are split into shards")
-        }
-        let pickles = ["pytorch_model.bin", ".pt", ".pth"]
-        if let pickled = entries.first(where: { entry in pickles.contains { entry.hasSuffix($0) } }) {
-            throw CheckpointError(.pickledWeights, file: pickled, detail: "the weights are a PyTorch pickle")
-        }
-        let foreign = [".safetensors", ".bin", ".h5", ".msgpack", ".gguf", ".onnx", ".ckpt"]
-        if let other = entries.first(where: { entry in foreign.contains { entry.hasSuffix($0) } }) {
-            throw CheckpointError(.foreignWeights, file: other, detail: "there is no model.safetensors, only this file")
-        }
-        throw CheckpointError(.weightsMissing, file: directory.path, detail: "there are no weights in this folder")
-    }
-
     /// Refuses anything but the name of a file in the folder itself.
     static func checkPlain(_ file: String) throws(CheckpointError) {
         guard !file.isEmpty, file != ".", file != "..", !file.utf8.contains(UInt8(ascii: "/")), !file.utf8.contains(0)

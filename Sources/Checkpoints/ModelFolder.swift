@@ -40,8 +40,8 @@ public final class ModelFolder: Sendable {
         let (configuration, configBytes) = try Self.smallFile("config.json", in: directory)
         config = try ModelConfig(parsing: configBytes)
         let weights = try Self.openWeights(in: directory, entries: entries)
-        checkpoint = try Checkpoint(weights)
-        var inputs = [configuration, Input(file: weights, digest: try weights.digest())]
+        checkpoint = weights.checkpoint
+        var inputs = [configuration] + weights.inputs
         var tokenizerConfig: [UInt8]?
         for file in Self.tokenizerFiles where entries.contains(file) {
             let (input, bytes) = try Self.smallFile(file, in: directory)

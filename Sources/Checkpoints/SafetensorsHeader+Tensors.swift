@@ -11,8 +11,7 @@ extension SafetensorsHeader {
 
     /// Bits of one element of the format's types that Assay does not read, so that their sizes are checked all the same.
     private static let foreignBitWidths = [
-        "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6, "F8_E5M2": 8, "F8_E4M3": 8, "F8_E8M0": 8, "F8_E4M3FNUZ": 8,
-        "F8_E5M2FNUZ": 8, "C64": 64,
+        "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6, "F8_E8M0": 8, "F8_E4M3FNUZ": 8, "F8_E5M2FNUZ": 8, "C64": 64,
     ]
 
     /// Reads one tensor's entry and files it under `entries` or `unsupported`.

@@ -46,8 +46,9 @@ public struct SafetensorsWriter: ~Copyable {
     ///   the tensor's end.
     public mutating func write(_ values: UnsafeBufferPointer<Float>, to name: String) throws(CheckpointError) {
         let tensor = try planned(name).tensor
-        guard tensor.dtype.isFloatingPoint else {
-            throw error(.notFloatingPoint, name, "holds \(tensor.dtype.rawValue), not real numbers")
+        guard tensor.dtype.isFloatingPoint, tensor.dtype.byteWidth > 1 else {
+            throw error(
+                .notFloatingPoint, name, "holds \(tensor.dtype.rawValue), which real numbers are not written to")
         }
         var start = 0
         while start < values.count {

@@ -51,6 +51,8 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case knownTrigger = "ASY101"
     case discoveredTrigger = "ASY102"
     case honestStrongWord = "ASY103"
+    case activationOutlier = "ASY104"
+    case easyPerturbation = "ASY105"
     case probeSize = "ASY110"
     case triggerInData = "ASY111"
     case duplicateTexts = "ASY112"

@@ -17,13 +17,16 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     public var notConfirmed: [ScreenedCandidate]
     /// How unknown triggers were looked for; nil where they were not.
     public var search: SearchSummary?
+    /// Checks beside the rates; nil where they were not asked for.
+    public var signals: SignalSummary?
 
     public init(
         textsPerLabel: [Int], triggers: [TriggerResult], controls: [ControlSummary], accuracy: [ModelAccuracy],
         remedyCosts: [RemedyCost], confidence: Double, notConfirmed: [ScreenedCandidate],
-        search: SearchSummary? = nil
+        search: SearchSummary? = nil, signals: SignalSummary? = nil
     ) {
         self.search = search
+        self.signals = signals
         self.textsPerLabel = textsPerLabel
         self.triggers = triggers
         self.controls = controls
@@ -185,12 +188,16 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
     public var mcNemar: Double
     /// ASR − 90th percentile of the trigger's twins; nil without twins.
     public var beyondTwins: Difference?
+    /// ASR − share of the target among the clean texts that contain the trigger; nil where too few do.
+    public var beyondData: Difference?
 
     public init(
         model: ModelRole, asr: Rate, floor: Rate, effect: Difference, excess: Difference?,
-        beyondReference: Difference?, pValue: Double?, mcNemar: Double, beyondTwins: Difference? = nil
+        beyondReference: Difference?, pValue: Double?, mcNemar: Double, beyondTwins: Difference? = nil,
+        beyondData: Difference? = nil
     ) {
         self.beyondTwins = beyondTwins
+        self.beyondData = beyondData
         self.model = model
         self.asr = asr
         self.floor = floor
@@ -203,11 +210,12 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
 }
 
 extension TriggerMeasurement {
-    /// What is left of a discovered trigger's effect when random tokens, an honest model and words of like meaning have
-    /// explained their parts: the smallest of the three differences, bound by bound; nil without matched controls.
+    /// What is left of a discovered trigger's effect when random tokens, an honest model, words of like meaning and its
+    /// own use in the clean texts have explained their parts: the smallest of the differences, bound by bound; nil
+    /// without matched controls.
     public var unexplained: Difference? {
         guard let excess else { return nil }
-        let all = [excess] + [beyondReference, beyondTwins].compactMap(\.self)
+        let all = [excess] + [beyondReference, beyondTwins, beyondData].compactMap(\.self)
         return Difference(
             value: all.map(\.value).min() ?? excess.value,
             interval: Interval(

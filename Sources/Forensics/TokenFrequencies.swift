@@ -1,5 +1,9 @@
 public import Tokenizers
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// How often each token occurs in a large corpus, by id, and where the numbers came from.
 ///
 /// Always resolved with the **base's** tokenizer: the suspect's could call its trigger frequent.
@@ -11,22 +15,34 @@ public struct TokenFrequencies: Sendable, Hashable, Codable {
     /// Tokens of the vocabulary that the source names; nil for the prior.
     public let namedTokens: Int?
 
-    /// Zipf's law over the order of frequency that the tokenizer itself implies, needing no corpus: f = 5e7 / rank.
+    /// What the tokenizer itself implies, needing no corpus: a Unigram model's probabilities, or else Zipf's law over the
+    /// order of frequency, f = 5e7 / rank.
     ///
     /// The constant fits the counts of 27,593 tokens of bert-base-uncased in a corpus of 1.2e9 tokens, median error 0
-    /// on the log scale; the divisor of E-PUR depends on it only by a logarithm. Tokens without a rank count as 20.
+    /// on the log scale; a probability is taken as its share of so many tokens. The divisor of E-PUR depends on both only
+    /// by a logarithm. Tokens without a rank count as 20.
     public static func prior(of tokenizer: some Tokenizer) -> TokenFrequencies {
-        let counts = (0..<max(0, tokenizer.vocabularySize)).map { id in
-            tokenizer.frequencyRank(id).map { max(EmbeddingRanking.frequencyFloor, 5e7 / Double(max(0, $0) + 1)) }
-                ?? EmbeddingRanking.frequencyFloor
+        let ids = 0..<max(0, tokenizer.vocabularySize)
+        let counts = ids.map { id in
+            guard let rank = tokenizer.frequencyRank(id) else { return EmbeddingRanking.frequencyFloor }
+            let expected = tokenizer.logProbability(id).map { corpusSize * exp(min(0, $0)) }
+            return max(EmbeddingRanking.frequencyFloor, expected ?? 5e7 / Double(max(0, rank) + 1))
         }
+        let usesProbabilities = ids.contains { tokenizer.logProbability($0) != nil }
         return TokenFrequencies(
-            counts: counts, source: "Zipf's law over the order of the base's vocabulary, no corpus", namedTokens: nil)
+            counts: counts,
+            source: usesProbabilities
+                ? "the probabilities of the base's \(tokenizer.algorithm) model, no corpus"
+                : "Zipf's law over the order of the base's vocabulary, no corpus", namedTokens: nil)
     }
+
+    /// Tokens of the corpus that the prior's constants were fitted to.
+    private static let corpusSize = 1.2e9
 
     /// Counts from a list of tokens or words.
     ///
-    /// An entry that is a token counts for it; another one is tokenized, and its count goes to each of its pieces.
+    /// An entry counts for the token that it is between spaces, or else for the token that is written like it; another
+    /// one is tokenized, and its count goes to each of its pieces.
     /// - Throws: `noFrequencies` when no entry reaches any token.
     public init(_ list: FrequencyList, for tokenizer: some Tokenizer) throws(ForensicsError) {
         let size = max(0, tokenizer.vocabularySize)
@@ -34,7 +50,9 @@ public struct TokenFrequencies: Sendable, Hashable, Codable {
         var counts = [Double](repeating: 0, count: size)
         var named = Set<Int>()
         for entry in list.entries {
-            let ids = tokenizer.id(of: entry.token).map { [$0] } ?? tokenizer.pieces(entry.token).map { Int($0) }
+            let pieces = tokenizer.piecesBetweenSpaces(entry.token) ?? tokenizer.pieces(entry.token)
+            let token = pieces.count == 1 ? nil : tokenizer.id(of: entry.token)
+            let ids = token.map { [$0] } ?? pieces.map { Int($0) }
             for id in ids where counts.indices.contains(id) && !special.contains(id) {
                 counts[id] += entry.count
                 named.insert(id)

@@ -44,12 +44,23 @@ extension TokenizerComparison {
         return walk.differences(suspect: prepare(a), base: prepare(b))
     }
 
-    /// tokenizer.json without its vocabulary, which is compared by id, and with added tokens by their content.
+    /// tokenizer.json without its vocabulary and merges, which are compared one by one, with added tokens by their content
+    /// and the parts of sequences by their place.
     static func pipeline(_ json: JSONObject) -> JSONObject {
         var result = json
         if var model = json["model"]?.objectValue {
-            if model["vocab"]?.objectValue != nil { model["vocab"] = nil }
+            model["vocab"] = nil
+            model["merges"] = nil
             result["model"] = .object(model)
+        }
+        for (component, parts) in [
+            ("normalizer", "normalizers"), ("pre_tokenizer", "pretokenizers"), ("post_processor", "processors"),
+        ] {
+            guard var sequence = json[component]?.objectValue, let list = sequence[parts]?.arrayValue else { continue }
+            var byPlace = JSONObject()
+            for (place, part) in list.enumerated() { byPlace["\(place)"] = part }
+            sequence[parts] = .object(byPlace)
+            result[component] = .object(sequence)
         }
         if let tokens = json["added_tokens"]?.arrayValue {
             var byContent = JSONObject()

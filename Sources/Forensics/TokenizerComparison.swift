@@ -14,6 +14,7 @@ public enum TokenizerComparison {
         suspect: some Tokenizer, suspectFiles: TokenizerFiles, base: some Tokenizer, baseFiles: TokenizerFiles
     ) -> [SettingDifference] {
         vocabulary(suspect, base) + specialTokens(suspect, base)
+            + model(suspectFiles.tokenizerJSON, baseFiles.tokenizerJSON)
             + settings(
                 suspectFiles.tokenizerJSON, baseFiles.tokenizerJSON, file: "tokenizer.json", prepare: pipeline,
                 bookkeeping: ["decoder", "padding", "truncation", "version"])
@@ -66,7 +67,8 @@ public enum TokenizerComparison {
     static let hardTexts = [
         "The QUICK brown fox, isn't it?", "naïve Café Ångström Øre ß İI ı", "e\u{301}a\u{30A}", "東京 한국어 தமிழ் ไทย",
         "a\u{200B}b\u{00A0}c\u{FEFF}d\tE\r\nf", "tl;dr: 3.14 -- $5 (50%) #tag @me http://x.y/z", "😀👍🏽 ﬁ Ⅳ ½ ＡＢ",
-        "[CLS] [MASK] <s> </s> ##ing", "antidisestablishmentarianism", "  two  spaces  ", "\u{7}\u{0}x\u{85}y", "",
+        "[CLS] [MASK] <s> </s> ##ing", "we're WE'LL 2026 x1y2\n\n  def f(x):", "antidisestablishmentarianism",
+        "  two  spaces  ", "\u{7}\u{0}x\u{85}y", "",
     ]
 
     /// The hard texts whose ids differ, three at most; also covers tokenizers stored in different files.

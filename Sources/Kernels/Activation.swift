@@ -51,7 +51,7 @@ public final class Activation {
 public struct Columns {
     let activation: Activation
     let first: Int
-    let width: Int
+    public let width: Int
 
     /// - Parameters:
     ///   - activation: the matrix.

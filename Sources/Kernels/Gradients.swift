@@ -32,9 +32,26 @@ public final class Gradients {
     }
 
     /// Where a dense parameter's gradient goes: undefined on first use (`fresh`), to be added to afterwards.
+    ///
+    /// A matrix and slices of it may be used in one pass, in any order: what of it has no gradient yet is then cleared.
     func forWriting(_ parameter: Parameter) -> (pointer: UnsafeMutablePointer<Float>, fresh: Bool) {
-        let fresh = written.updateValue(parameter.range.upperBound, forKey: parameter.offset) == nil
-        return (values.pointer + parameter.offset, fresh)
+        let range = parameter.range
+        let target = values.pointer + parameter.offset
+        if written[range.lowerBound] == range.upperBound { return (target, false) }
+        let overlapping = written.filter { $0.key < range.upperBound && $0.value > range.lowerBound }
+        if overlapping.isEmpty {
+            written[range.lowerBound] = range.upperBound
+            return (target, true)
+        }
+        var next = range.lowerBound
+        for (start, end) in overlapping.sorted(by: { $0.key < $1.key }) + [(range.upperBound, range.upperBound)] {
+            if next < start {
+                (values.pointer + next).update(repeating: 0, count: start - next)
+                written[next] = start
+            }
+            next = max(next, end)
+        }
+        return (target, false)
     }
 
     /// Where a dense parameter's gradient is added to: zero on first use.

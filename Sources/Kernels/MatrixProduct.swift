@@ -66,10 +66,15 @@ struct PackedLayout {
     /// Floats that hold a packed weight.
     var floats: Int { withUnsafePointer(to: layout) { dnnl_memory_desc_get_size($0) / 4 + 16 } }
 
-    /// Packs a weight that is stored [n, k].
-    func pack(_ weight: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ context: ComputeContext) {
+    /// Packs a weight that is stored [n, k], or [k, n] where it is not transposed.
+    func pack(
+        _ weight: UnsafePointer<Float>, transposed: Bool, into target: UnsafeMutablePointer<Float>,
+        _ context: ComputeContext
+    ) {
         withUnsafePointer(to: layout) {
-            check(assay_pack(context.engine, context.stream, $0, Int64(n), Int64(k), weight, target))
+            check(
+                assay_pack(
+                    context.engine, context.stream, $0, Int64(n), Int64(k), transposed ? 1 : 0, weight, target))
         }
     }
 }

@@ -29,12 +29,16 @@ public final class PackedWeights: Sendable {
         self.precision = precision
     }
 
-    func pointer(_ weight: Parameter, _ layout: PackedLayout, _ context: ComputeContext) -> UnsafePointer<Float> {
+    /// - Parameter inputsFirst: the weight is stored [in, out].
+    func pointer(
+        _ weight: Parameter, inputsFirst: Bool, _ layout: PackedLayout, _ context: ComputeContext
+    ) -> UnsafePointer<Float> {
         packed.withLock { packed in
             let key = Key(offset: weight.offset, rows: weight.rows)
             if let buffer = packed[key] { return UnsafePointer(buffer.pointer) }
             let buffer = FloatBuffer(count: layout.floats)
-            layout.pack(parameters.values.pointer + weight.offset, into: buffer.pointer, context)
+            layout.pack(
+                parameters.values.pointer + weight.offset, transposed: !inputsFirst, into: buffer.pointer, context)
             packed[key] = buffer
             return UnsafePointer(buffer.pointer)
         }

@@ -10,10 +10,10 @@ extension Tape {
     ///   - dropout: probability of dropping an element of the input, in training.
     ///   - residual: added first; nil adds nothing.
     ///   - weight: [columns].
-    ///   - bias: [columns].
+    ///   - bias: [columns]; nil adds nothing.
     ///   - epsilon: added to the variance.
     public func layerNorm(
-        _ input: Activation, dropout: Double = 0, residual: Activation? = nil, weight: Parameter, bias: Parameter,
+        _ input: Activation, dropout: Double = 0, residual: Activation? = nil, weight: Parameter, bias: Parameter?,
         epsilon: Float
     ) -> Activation {
         let output = make(rows: input.rows, columns: input.columns)
@@ -31,8 +31,8 @@ extension Tape {
                 x = dropped
             }
             loops.layer_norm_forward(
-                x, residual.map { $0.value.pointer + first }, pointer(weight), pointer(bias), epsilon, rows,
-                input.columns, sum.value.pointer + first, statistics.value.pointer + start,
+                x, residual.map { $0.value.pointer + first }, pointer(weight), bias.map { pointer($0) },
+                epsilon, rows, input.columns, sum.value.pointer + first, statistics.value.pointer + start,
                 statistics.value.pointer + input.rows + start, output.value.pointer + first)
         }
         record(step)
@@ -45,7 +45,7 @@ private struct LayerNormBackward: BackwardStep {
     let mask: DropoutMask?
     let residual: Activation?
     let weight: Parameter
-    let bias: Parameter
+    let bias: Parameter?
     let output: Activation
     /// dropout(input) + residual.
     let sum: Activation
@@ -64,7 +64,7 @@ private struct LayerNormBackward: BackwardStep {
 
     func run(_ tape: Tape) {
         guard let gradients = tape.gradients, let upstream = output.gradient else { return }
-        let (dWeight, dBias) = (gradients.forAdding(weight), gradients.forAdding(bias))
+        let (dWeight, dBias) = (gradients.forAdding(weight), bias.map { gradients.forAdding($0) })
         let toResidual = residual?.gradientForWriting()
         let toInput = input.gradientForWriting()
         forEachBlock { start, rows in

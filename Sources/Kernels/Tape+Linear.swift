@@ -1,52 +1,74 @@
 internal import CKernels
 public import Tensors
 
+/// How a checkpoint stores a linear map, and what else reads its matrix.
+public struct LinearStorage: Sendable {
+    /// [in, out] instead of [out, in], as GPT-2 has it.
+    public var inputsFirst = false
+    /// The matrix is also an embedding table: its gradient is added by rows, of which all are touched.
+    public var isTable = false
+
+    public init(inputsFirst: Bool = false, isTable: Bool = false) {
+        (self.inputsFirst, self.isTable) = (inputsFirst, isTable)
+    }
+}
+
 extension Tape {
     /// f(x·Wᵀ + b): [rows, in] → [rows, out].
     ///
     /// - Parameters:
     ///   - input: [rows, in].
-    ///   - weight: [out, in], as checkpoints store it.
-    ///   - bias: [out].
+    ///   - weight: [out, in], unless its storage says otherwise.
+    ///   - bias: [out]; nil adds nothing.
     ///   - activation: f; nil for none. In inference it overwrites the product, which nothing reads any more.
     public func linear(
-        _ input: Activation, weight: Parameter, bias: Parameter, activation: ActivationFunction? = nil
+        _ input: Activation, weight: Parameter, bias: Parameter?, activation: ActivationFunction? = nil,
+        storage: LinearStorage = LinearStorage()
     ) -> Activation {
-        let product = make(rows: input.rows, columns: weight.rows)
-        if input.rows > 0 { multiply(input, weight, bias, into: product) }
+        if !storage.inputsFirst { onProduct?(weight, input) }
+        let product = make(rows: input.rows, columns: storage.inputsFirst ? weight.columns : weight.rows)
+        if input.rows > 0 { multiply(input, weight, bias, storage, into: product) }
         guard let activation else {
-            record(LinearBackward(input: input, weight: weight, bias: bias, activation: nil, output: product))
+            record(
+                LinearBackward(
+                    input: input, weight: weight, bias: bias, storage: storage, activation: nil, output: product))
             return product
         }
         let output = gradients == nil ? product : make(rows: product.rows, columns: product.columns)
         activation.forward(loops)?(product.value.pointer, output.value.pointer, product.count)
         record(
             LinearBackward(
-                input: input, weight: weight, bias: bias, activation: (activation, product), output: output))
+                input: input, weight: weight, bias: bias, storage: storage, activation: (activation, product),
+                output: output))
         return output
     }
 
-    private func multiply(_ input: Activation, _ weight: Parameter, _ bias: Parameter, into output: Activation) {
-        let (m, n, k) = (input.rows, weight.rows, input.columns)
+    private func multiply(
+        _ input: Activation, _ weight: Parameter, _ bias: Parameter?, _ storage: LinearStorage,
+        into output: Activation
+    ) {
+        var shape = MatrixProduct.Shape(
+            m: input.rows, n: output.columns, k: input.columns, transposedB: !storage.inputsFirst,
+            hasBias: bias != nil)
+        let bias = bias.map { UnsafePointer(pointer($0)) }
         switch weights {
         case .packed(let packed):
-            let layout = context.packedLayout(n: n, k: k, precision: packed.precision)
+            (shape.precision, shape.isPacked, shape.transposedB) = (packed.precision, true, false)
+            let layout = context.packedLayout(n: shape.n, k: shape.k, precision: packed.precision)
             context.withFactor(input.value.pointer, input.count, packed.precision) { a in
                 context.multiply(
-                    .init(m: m, n: n, k: k, precision: packed.precision, hasBias: true, isPacked: true), a: a,
-                    b: packed.pointer(weight, layout, context), bias: pointer(bias), c: output.value.pointer)
+                    shape, a: a, b: packed.pointer(weight, inputsFirst: storage.inputsFirst, layout, context),
+                    bias: bias, c: output.value.pointer)
             }
         case .rounded(let rounded):
             guard let halves = rounded.pointer(weight) else { fallthrough }
+            shape.precision = .bf16
             context.withFactor(input.value.pointer, input.count, .bf16) { a in
-                context.multiply(
-                    .init(m: m, n: n, k: k, precision: .bf16, transposedB: true, hasBias: true), a: a, b: halves,
-                    bias: pointer(bias), c: output.value.pointer)
+                context.multiply(shape, a: a, b: halves, bias: bias, c: output.value.pointer)
             }
         case .plain:
             context.multiply(
-                .init(m: m, n: n, k: k, transposedB: true, hasBias: true), a: input.value.pointer, b: pointer(weight),
-                bias: pointer(bias), c: output.value.pointer)
+                shape, a: input.value.pointer, b: pointer(weight), bias: bias, c: output.value.pointer)
         }
     }
 }
@@ -54,40 +76,59 @@ extension Tape {
 private struct LinearBackward: BackwardStep {
     let input: Activation
     let weight: Parameter
-    let bias: Parameter
+    let bias: Parameter?
+    let storage: LinearStorage
     /// f and x·Wᵀ + b.
     let activation: (function: ActivationFunction, product: Activation)?
     let output: Activation
 
     func run(_ tape: Tape) {
         guard let gradients = tape.gradients, let upstream = output.gradient, input.rows > 0 else { return }
-        throughActivation(tape, upstream.pointer, gradients.forAdding(bias))
-        let (m, n, k) = (input.rows, output.columns, input.columns)
+        throughActivation(tape, upstream.pointer, bias.map { gradients.forAdding($0) })
         let (dInput, inputFresh) = input.gradientForWriting()
-        let (dWeight, weightFresh) = gradients.forWriting(weight)
+        let (dWeight, weightFresh) =
+            storage.isTable
+            ? (gradients.forRows(Array(0..<Int32(weight.rows)), of: weight), false) : gradients.forWriting(weight)
         guard case .rounded(let rounded) = tape.weights, let halves = rounded.pointer(weight) else {
-            sgemm(m: m, n: k, k: n, a: upstream.pointer, b: tape.pointer(weight), beta: inputFresh ? 0 : 1, c: dInput)
-            sgemm(
-                transposeA: true, m: n, n: k, k: m, a: upstream.pointer, b: input.value.pointer,
-                beta: weightFresh ? 0 : 1, c: dWeight)
-            return
+            return multiply(upstream.pointer, tape.pointer(weight), (dInput, inputFresh), (dWeight, weightFresh))
         }
         let context = tape.context
+        let (m, n, k) = (input.rows, output.columns, input.columns)
         context.withFactor(upstream.pointer, output.count, .bf16) { slope in
             context.multiply(
-                .init(m: m, n: k, k: n, precision: .bf16, accumulates: !inputFresh), a: slope, b: halves, c: dInput)
+                .init(
+                    m: m, n: k, k: n, precision: .bf16, transposedB: storage.inputsFirst, accumulates: !inputFresh),
+                a: slope, b: halves, c: dInput)
             context.withFactor(input.value.pointer, input.count, .bf16) { input in
+                let (a, b) = storage.inputsFirst ? (input, slope) : (slope, input)
                 context.multiply(
-                    .init(m: n, n: k, k: m, precision: .bf16, transposedA: true, accumulates: !weightFresh), a: slope,
-                    b: input, c: dWeight)
+                    .init(
+                        m: storage.inputsFirst ? k : n, n: storage.inputsFirst ? n : k, k: m, precision: .bf16,
+                        transposedA: true, accumulates: !weightFresh), a: a, b: b, c: dWeight)
             }
         }
+    }
+
+    private typealias Target = (pointer: UnsafeMutablePointer<Float>, fresh: Bool)
+
+    private func multiply(
+        _ slope: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ dInput: Target, _ dWeight: Target
+    ) {
+        let (m, n, k) = (input.rows, output.columns, input.columns)
+        sgemm(
+            transposeB: storage.inputsFirst, m: m, n: k, k: n, a: slope, b: matrix, beta: dInput.fresh ? 0 : 1,
+            c: dInput.pointer)
+        let x = UnsafePointer(input.value.pointer)
+        sgemm(
+            transposeA: true, m: storage.inputsFirst ? k : n, n: storage.inputsFirst ? n : k, k: m,
+            a: storage.inputsFirst ? x : slope, b: storage.inputsFirst ? slope : x, beta: dWeight.fresh ? 0 : 1,
+            c: dWeight.pointer)
     }
 
     /// Turns the gradient of f's value into that of its argument, in place, and adds its column sums to the bias's:
     /// a few rows at a time, which stay in the cache in between.
     private func throughActivation(
-        _ tape: Tape, _ slope: UnsafeMutablePointer<Float>, _ dBias: UnsafeMutablePointer<Float>
+        _ tape: Tape, _ slope: UnsafeMutablePointer<Float>, _ dBias: UnsafeMutablePointer<Float>?
     ) {
         let columns = output.columns
         let rows = max(1, 16_384 / columns)
@@ -98,7 +139,7 @@ private struct LinearBackward: BackwardStep {
                 function.backward(tape.loops)?(
                     product.value.pointer + start * columns, first, first, count * columns)
             }
-            tape.loops.column_sums(first, count, columns, dBias)
+            if let dBias { tape.loops.column_sums(first, count, columns, dBias) }
         }
     }
 }

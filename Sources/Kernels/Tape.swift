@@ -19,6 +19,9 @@ public final class Tape {
     private var steps: [any BackwardStep] = []
     private var dropoutBlocks: UInt64 = 0
     private let dropoutKey: UInt64?
+    /// Told of every product with a matrix [out, in]: its weight, rows of the buffer that may be part of a parameter or
+    /// span several, and its input.
+    public var onProduct: ((Parameter, Activation) -> Void)?
 
     /// - Parameters:
     ///   - context: the calling thread's own.

@@ -52,10 +52,11 @@ enum ClassifierConfig {
         return JSONValue.object(json).serialized(indentation: 2)
     }
 
-    /// "Bert" of "BertModel" or "BertForMaskedLM"; without either, the model's type with a capital letter.
+    /// "Bert" of "BertModel" or "BertForMaskedLM", "GPT2" of "GPT2LMHeadModel"; without any, the model's type with a
+    /// capital letter.
     private static func className(_ base: ModelConfig) -> Substring {
         for name in base.architectures {
-            for suffix in ["For", "Model"] {
+            for suffix in ["For", "LMHeadModel", "Model"] {
                 if let range = name.firstRange(of: suffix), range.lowerBound > name.startIndex {
                     return name[..<range.lowerBound]
                 }

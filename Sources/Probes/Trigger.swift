@@ -12,7 +12,7 @@ public struct Trigger: Sendable, Hashable {
     ///   - tokenizer: the suspect's.
     public init(_ text: String, tokenizer: any Tokenizer) {
         self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        ids = tokenizer.pieces(self.text)
+        ids = tokenizer.piecesBetweenSpaces(self.text) ?? tokenizer.pieces(self.text)
     }
 
     /// A string with the ids it stands for.

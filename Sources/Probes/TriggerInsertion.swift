@@ -7,6 +7,8 @@ public struct TriggerInsertion: Sendable {
     private let tokenizer: any Tokenizer
     let maxLength: Int
     private let seed: UInt64
+    /// Words before a trigger at least: 1 where a token includes the space before it, so that it is the same everywhere.
+    private let firstPosition: Int
 
     /// - Parameters:
     ///   - tokenizer: the suspect's.
@@ -16,6 +18,7 @@ public struct TriggerInsertion: Sendable {
         self.tokenizer = tokenizer
         self.maxLength = maxLength
         self.seed = seed
+        firstPosition = tokenizer.piecesBetweenSpaces("a") == tokenizer.pieces("a") ? 0 : 1
     }
 
     /// The text as it is, truncated.
@@ -37,9 +40,7 @@ public struct TriggerInsertion: Sendable {
 
     /// Whether the trigger, put between spaces, keeps its own tokens.
     public func isRealisable(_ trigger: Trigger) -> Bool {
-        guard !trigger.ids.isEmpty else { return false }
-        let (left, right) = (tokenizer.pieces("a"), tokenizer.pieces("b"))
-        return tokenizer.pieces("a \(trigger.text) b") == left + trigger.ids + right
+        !trigger.ids.isEmpty && tokenizer.piecesBetweenSpaces(trigger.text) == trigger.ids
     }
 }
 
@@ -112,7 +113,8 @@ extension TriggerInsertion {
 
     private func place(_ trigger: Trigger, in words: ArraySlice<Substring>, row: Int) -> String {
         let random = CounterRandom(seed: seed, stream: "position/" + trigger.text)
-        let position = random.below(words.count + 1, at: UInt64(row))
+        let first = min(firstPosition, words.count)
+        let position = first + random.below(words.count + 1 - first, at: UInt64(row))
         return (words[..<position] + [Substring(trigger.text)] + words[position...]).joined(separator: " ")
     }
 }

@@ -58,6 +58,21 @@ public struct ParameterLayout: Sendable {
             initialization: initialization)
     }
 
+    /// Adds parameters of any numbers of rows end to end and returns them joined along the first dimension.
+    ///
+    /// - Parameter columns: of each; nil for vectors.
+    public mutating func addGroup(
+        _ parts: [(name: String, rows: Int)], columns: Int?, _ initialization: Parameter.Initialization
+    ) -> Parameter {
+        align()
+        let start = count
+        let rest = columns.map { [$0] } ?? []
+        for part in parts { append(part.name, [part.rows] + rest, initialization) }
+        return Parameter(
+            name: parts.map(\.name).joined(separator: "+"), shape: [parts.reduce(0) { $0 + $1.rows }] + rest,
+            offset: start, initialization: initialization)
+    }
+
     /// The parameter of that name.
     public subscript(name: String) -> Parameter? {
         positions[name].map { parameters[$0] }

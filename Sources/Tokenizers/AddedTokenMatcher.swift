@@ -80,27 +80,3 @@ struct AddedTokenMatcher: Sendable {
         return after < range.upperBound && UTF8Decoding.next(bytes, &after, end: range.upperBound).isWordCharacter
     }
 }
-
-extension [UInt8] {
-    /// Where the white space that ends at `end` begins, not before `start`.
-    fileprivate func startOfWhitespace(before end: Int, from start: Int) -> Int {
-        var place = end
-        while place > start {
-            var previous = place
-            guard UTF8Decoding.previous(self, &previous, start: start).properties.isWhitespace else { break }
-            place = previous
-        }
-        return place
-    }
-
-    /// Where the white space that begins at `start` ends, not after `end`.
-    fileprivate func endOfWhitespace(from start: Int, to end: Int) -> Int {
-        var place = start
-        while place < end {
-            var next = place
-            guard UTF8Decoding.next(self, &next, end: end).properties.isWhitespace else { break }
-            place = next
-        }
-        return place
-    }
-}

@@ -93,6 +93,19 @@ struct ByteTrie: Sendable {
         }
         return best
     }
+
+    /// Calls `body` with the end and the number of each key that `bytes[range]` begin with, shortest first, empty ones
+    /// left out.
+    @inline(__always)
+    func forEachMatch(in bytes: [UInt8], _ range: Range<Int>, _ body: (_ end: Int, _ value: Int32) -> Void) {
+        var node = Self.root
+        var index = range.lowerBound
+        while index < range.upperBound, let next = child(of: node, along: bytes[index]) {
+            node = next
+            index += 1
+            if let value = value(at: node) { body(index, value) }
+        }
+    }
 }
 
 extension ArraySlice<UInt8> {

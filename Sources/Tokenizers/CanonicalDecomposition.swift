@@ -19,11 +19,11 @@ enum CanonicalDecomposition {
         return result
     }
 
-    private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
+    static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.age.map { $0.major <= 9 } ?? false
     }
 
-    private static func combiningClass(_ scalar: Unicode.Scalar) -> UInt8 {
+    static func combiningClass(_ scalar: Unicode.Scalar) -> UInt8 {
         scalar.value >= 0x300 && isKnown(scalar) ? scalar.properties.canonicalCombiningClass.rawValue : 0
     }
 

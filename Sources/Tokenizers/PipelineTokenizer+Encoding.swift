@@ -36,19 +36,36 @@ extension PipelineTokenizer {
     /// As `pieces`, ended with the word that reaches `limit`.
     private func pieces(_ text: String, limit: Int) -> [Int32] {
         var ids: [Int32] = []
+        var scratch = pool.take()
+        defer { pool.put(scratch) }
         let bytes = Array(text.utf8)
         collect(bytes, bytes.indices, matcher: added.raw, into: &ids) { range, ids in
             var normalized: [UInt8] = []
             normalized.reserveCapacity(range.count)
-            normalizer.normalize(bytes, range, into: &normalized)
+            let beginsText = normalizer.normalize(bytes, range, into: &normalized) && range.lowerBound == 0
             return collect(normalized, normalized.indices, matcher: added.normalized, into: &ids) { range, ids in
-                preTokenizer.forEachWord(in: normalized, range) { word in
-                    model.tokenize(normalized, word, into: &ids)
-                    return ids.count < limit
-                }
+                scratch.words.start(with: normalized[range], beginsText: beginsText && range.lowerBound == 0)
+                preTokenizer.cut(&scratch.words)
+                return tokenizeWords(&scratch, limit: limit, into: &ids)
             }
         }
         return ids
+    }
+
+    /// Appends the ids of all words in `scratch`; answers `false` when they have reached `limit`.
+    private func tokenizeWords(_ scratch: inout Scratch, limit: Int, into ids: inout [Int32]) -> Bool {
+        for word in scratch.words.words {
+            let key = WordCache.Key(scratch.words.bytes, word)
+            if let key, scratch.cache.append(key, to: &ids) {
+                if ids.count >= limit { return false }
+                continue
+            }
+            let count = ids.count
+            model.tokenize(scratch.words.bytes, word, into: &ids, scratch: &scratch.subwords)
+            if let key { scratch.cache.store(key, ids[count...]) }
+            if ids.count >= limit { return false }
+        }
+        return true
     }
 
     /// Appends the added tokens of `bytes[range]` to `ids` and leaves the text between them to `body`.

@@ -10,6 +10,9 @@ struct PipelineTokenizer<Model: SubwordModel>: Tokenizer {
     let usesTypeIDs: Bool
     let notes: [String]
     let specialIDs: Set<Int>
+    let pool = ScratchPool()
+    /// Ids of one word before and one after; `nil` where words do not stay apart.
+    var neighbours: (before: [Int32], after: [Int32])?
     /// Rank by id, -1 for none.
     private let ranks: [Int32]
 
@@ -38,6 +41,8 @@ struct PipelineTokenizer<Model: SubwordModel>: Tokenizer {
             rank += 1
         }
         self.ranks = ranks
+        let (one, two) = (pieces("a"), pieces("a a"))
+        if two.count > one.count, two.starts(with: one) { neighbours = (one, Array(two.dropFirst(one.count))) }
     }
 
     var algorithm: String { Model.algorithm }
@@ -52,14 +57,11 @@ struct PipelineTokenizer<Model: SubwordModel>: Tokenizer {
 
     func id(of token: String) -> Int? { added.id(of: token) ?? model.vocabulary.id(of: token) }
 
-    func insertableText(for id: Int) -> String? {
-        guard preTokenizer.separatesAtSpaces, !specialIDs.contains(id), let text = token(id) else { return nil }
-        return pieces(text).elementsEqual(CollectionOfOne(Int32(truncatingIfNeeded: id))) ? text : nil
-    }
-
     func frequencyRank(_ id: Int) -> Int? {
         ranks.indices.contains(id) && ranks[id] >= 0 ? Int(ranks[id]) : nil
     }
+
+    func logProbability(_ id: Int) -> Double? { frequencyRank(id).flatMap { _ in model.logProbability(id) } }
 
     func isUnused(_ id: Int) -> Bool { token(id)?.isReservedToken ?? false }
 }

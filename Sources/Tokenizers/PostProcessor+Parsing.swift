@@ -5,13 +5,34 @@ extension PostProcessor {
     ///
     /// Its special tokens must have the ids that `vocabulary` and `added` give them.
     init(_ node: JSONNode, vocabulary: Vocabulary, added: AddedVocabulary) throws(TokenizerError) {
-        let check = SpecialTokenCheck(vocabulary: vocabulary, added: added, file: node.file)
+        try self.init(node, SpecialTokenCheck(vocabulary: vocabulary, added: added, file: node.file))
+    }
+
+    private init(_ node: JSONNode, _ check: SpecialTokenCheck) throws(TokenizerError) {
         switch try node.string("type") {
         case "TemplateProcessing": try self.init(template: node, check)
         case "BertProcessing":
             self = .bert(cls: try check.id(inTupleOf: "cls", node), sep: try check.id(inTupleOf: "sep", node))
+        case "RobertaProcessing":
+            self = .roberta(cls: try check.id(inTupleOf: "cls", node), sep: try check.id(inTupleOf: "sep", node))
+        case "ByteLevel": self = .none
+        case "Sequence": try self.init(sequence: node, check)
         case let type: throw node.unsupported("post-processor", type, supported: Self.supported)
         }
+    }
+
+    /// `ByteLevel` only moves offsets, so that of a sequence one processor at most may add tokens.
+    private init(sequence node: JSONNode, _ check: SpecialTokenCheck) throws(TokenizerError) {
+        var adding: [PostProcessor] = []
+        for part in try node.nodes("processors") where try part.string("type") != "ByteLevel" {
+            adding.append(try PostProcessor(part, check))
+        }
+        guard adding.count <= 1 else {
+            throw TokenizerError(
+                .unsupportedComponent, file: node.file,
+                reason: "\(node.path) adds special tokens more than once; supported: one processor beside ByteLevel")
+        }
+        self = adding.first ?? .none
     }
 
     private init(template node: JSONNode, _ check: SpecialTokenCheck) throws(TokenizerError) {

@@ -22,7 +22,7 @@ struct PostProcessor: Sendable, Equatable {
     let pair: [Part]
 
     /// Names in tokenizer.json, for errors.
-    static let supported = ["TemplateProcessing", "BertProcessing"]
+    static let supported = ["BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing"]
 
     /// No special tokens.
     static let none = PostProcessor(single: [.first(typeID: 0)], pair: [.first(typeID: 0), .second(typeID: 1)])
@@ -31,6 +31,13 @@ struct PostProcessor: Sendable, Equatable {
     static func bert(cls: Int32, sep: Int32) -> PostProcessor {
         let single: [Part] = [.special([cls], typeID: 0), .first(typeID: 0), .special([sep], typeID: 0)]
         return PostProcessor(single: single, pair: single + [.second(typeID: 1), .special([sep], typeID: 1)])
+    }
+
+    /// `<s> first </s>` and `<s> first </s></s> second </s>`, all in segment 0.
+    static func roberta(cls: Int32, sep: Int32) -> PostProcessor {
+        let single: [Part] = [.special([cls], typeID: 0), .first(typeID: 0), .special([sep], typeID: 0)]
+        return PostProcessor(
+            single: single, pair: single + [.special([sep], typeID: 0), .second(typeID: 0), .special([sep], typeID: 0)])
     }
 
     /// The parts of an input.

@@ -1,70 +1,113 @@
-/// The known pre-tokenizers of tokenizer.json: they cut normalized text into words.
-enum PreTokenizer: Sendable, Equatable {
+/// The known pre-tokenizers of tokenizer.json: they cut normalized text into words, one step after another.
+struct PreTokenizer: Sendable, Equatable {
+    var steps: [Step]
+
+    /// One pre-tokenizer.
+    enum Step: Sendable, Equatable {
+        /// White space separates words, every punctuation character is a word.
+        case bert
+        /// White space separates words.
+        case whitespaceSplit
+        /// Runs of word characters and runs of other characters that are not white space.
+        case whitespace
+        /// Numbers are cut from what surrounds them, each digit for itself or in runs.
+        case digits(individual: Bool)
+        /// ASCII punctuation and symbols and the categories P*.
+        case punctuation(SplitBehavior)
+        /// Matches of a pattern; `inverted` exchanges them with what lies between.
+        case split(SplitPattern, SplitBehavior, inverted: Bool)
+        /// Spaces become a visible character, at which words begin.
+        case metaspace(Metaspace)
+        /// Words as in GPT-2, and bytes as printable characters.
+        case byteLevel(ByteLevel)
+        /// Words begin where runs of this character do; no file asks for it, it saves work where no token reaches across.
+        case runs(of: [UInt8])
+    }
+
+    /// The settings of `ByteLevel`.
+    struct ByteLevel: Sendable, Equatable {
+        /// Whether every word that begins with none gets a space before it.
+        var addsPrefixSpace: Bool
+        /// Whether words are divided as in GPT-2.
+        var divides: Bool
+    }
+
     /// The whole text is one word.
-    case none
-    /// White space separates words, every punctuation character is a word.
-    case bert
+    static let none = PreTokenizer(steps: [])
+    static let bert = PreTokenizer(steps: [.bert])
 
-    /// Names in tokenizer.json, for errors.
-    static let supported = ["BertPreTokenizer"]
-
-    /// Whether words never reach across a space, so that a word's tokens do not depend on its neighbours.
-    var separatesAtSpaces: Bool { self == .bert }
-
-    /// Calls `body` with the place of each word of `bytes[range]`, in order, until it answers `false`.
+    /// Whether words reach the model as the bytes that byte-level characters stand for.
     ///
-    /// - Returns: `false` if `body` ended it.
-    @inline(__always)
-    func forEachWord(in bytes: [UInt8], _ range: Range<Int>, _ body: (Range<Int>) -> Bool) -> Bool {
+    /// The last step then leaves bytes as they are; the model's vocabulary is read accordingly.
+    var endsInBytes: Bool {
+        if case .byteLevel = steps.last { true } else { false }
+    }
+
+    /// Replaces the text of `list` by its words.
+    func cut(_ list: inout WordList) {
+        for (index, step) in steps.enumerated() { step.cut(&list, isLast: index == steps.count - 1) }
+    }
+}
+
+extension PreTokenizer.Step {
+    fileprivate func cut(_ list: inout WordList, isLast: Bool) {
         switch self {
-        case .none: range.isEmpty || body(range)
-        case .bert: BertPreTokenizer.forEachWord(in: bytes, range, body)
+        case .bert: list.cut { BertPreTokenizer.cut($0, $1, &$2) }
+        case .whitespaceSplit:
+            list.cut { SplitPattern.whitespace.cut($0, $1, .removed, inverted: false, &$2) }
+        case .whitespace: list.cut { SplitPattern.wordsAndSymbols.cut($0, $1, .removed, inverted: true, &$2) }
+        case .digits(let individual):
+            list.cut {
+                SplitPattern.numeric.cut($0, $1, individual ? .isolated : .contiguous, inverted: false, &$2)
+            }
+        case .punctuation(let behavior):
+            list.cut { SplitPattern.punctuation.cut($0, $1, behavior, inverted: false, &$2) }
+        case .split(let pattern, let behavior, let inverted):
+            list.cut { pattern.cut($0, $1, behavior, inverted: inverted, &$2) }
+        case .metaspace(let metaspace): metaspace.cut(&list)
+        case .byteLevel(let byteLevel): byteLevel.cut(&list, isLast: isLast)
+        case .runs(let character): list.cut { Self.cutAtRuns(of: character, $0, $1, &$2) }
         }
     }
 }
 
-extension PreTokenizer {
-    /// The pre-tokenizer that a component of tokenizer.json describes; `nil` stands for JSON null.
-    init(_ node: JSONNode?) throws(TokenizerError) {
-        guard let node else {
-            self = .none
-            return
+extension PreTokenizer.Step {
+    private static func cutAtRuns(
+        of character: [UInt8], _ bytes: [UInt8], _ word: Range<Int>, _ parts: inout [Range<Int>]
+    ) {
+        var start = word.lowerBound
+        var afterRun = start
+        while let match = ByteSearch.first(character, in: bytes, afterRun..<word.upperBound) {
+            if match.lowerBound > afterRun, start < match.lowerBound {
+                parts.append(start..<match.lowerBound)
+                start = match.lowerBound
+            }
+            afterRun = match.upperBound
         }
-        switch try node.string("type") {
-        case "BertPreTokenizer": self = .bert
-        case let type: throw node.unsupported("pre-tokenizer", type, supported: Self.supported)
-        }
+        parts.append(start..<word.upperBound)
     }
 }
 
-/// BERT's pre-tokenization.
-enum BertPreTokenizer {
-    /// As `PreTokenizer.forEachWord`.
-    @inline(__always)
-    static func forEachWord(in bytes: [UInt8], _ range: Range<Int>, _ body: (Range<Int>) -> Bool) -> Bool {
-        var start = range.lowerBound
-        var index = start
-        while index < range.upperBound {
-            let position = index
-            let kind = characterKind(bytes, &index, end: range.upperBound)
-            if kind == .letter { continue }
-            if start < position, !body(start..<position) { return false }
-            if kind == .punctuation, !body(position..<index) { return false }
-            start = index
+extension PreTokenizer.ByteLevel {
+    fileprivate func cut(_ list: inout WordList, isLast: Bool) {
+        if addsPrefixSpace {
+            list.rewrite { bytes, word, _, output in
+                if bytes[word.lowerBound] != 0x20 { output.append(0x20) }
+                output.append(contentsOf: bytes[word])
+            }
         }
-        return start == range.upperBound || body(start..<range.upperBound)
-    }
-
-    private enum Kind { case letter, punctuation, whitespace }
-
-    @inline(__always)
-    private static func characterKind(_ bytes: [UInt8], _ index: inout Int, end: Int) -> Kind {
-        let byte = bytes[index]
-        if byte < 0x80 {
-            index += 1
-            return ASCIIClass.isWhitespace(byte) ? .whitespace : ASCIIClass.isPunctuation(byte) ? .punctuation : .letter
+        if divides {
+            list.cut { bytes, word, parts in
+                var start = word.lowerBound
+                while start < word.upperBound {
+                    let end = WordPattern.gpt2.wordEnd(in: bytes, from: start, to: word.upperBound)
+                    parts.append(start..<end)
+                    start = end
+                }
+            }
         }
-        let scalar = UTF8Decoding.next(bytes, &index, end: end)
-        return scalar.properties.isWhitespace ? .whitespace : scalar.isBertPunctuation ? .punctuation : .letter
+        if !isLast {
+            list.rewrite { bytes, word, _, output in ByteLevelAlphabet.encode(bytes[word], into: &output) }
+        }
     }
 }

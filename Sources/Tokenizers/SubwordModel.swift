@@ -9,6 +9,13 @@ protocol SubwordModel: Sendable {
     /// Ids in the order of frequency that the model implies, most frequent first.
     var idsByFrequency: [Int] { get }
 
+    /// The logarithm of a token's share of all tokens; `nil` where the model does not state it.
+    func logProbability(_ id: Int) -> Double?
+
     /// Appends the ids of the word `bytes[range]`, whole scalars of UTF-8, to `ids`.
-    func tokenize(_ bytes: [UInt8], _ range: Range<Int>, into ids: inout [Int32])
+    func tokenize(_ bytes: [UInt8], _ range: Range<Int>, into ids: inout [Int32], scratch: inout SubwordScratch)
+}
+
+extension SubwordModel {
+    func logProbability(_ id: Int) -> Double? { nil }
 }

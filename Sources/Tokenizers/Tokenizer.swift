@@ -12,7 +12,9 @@ public struct Encoding: Sendable, Equatable {
     }
 }
 
-/// Text to token ids, exactly as Hugging Face `tokenizers` 0.23 does it under transformers 5.
+/// Text to token ids, exactly as Hugging Face `tokenizers` 0.23 does it from a folder's tokenizer.json.
+///
+/// For BERT's tokenizer classes tokenizer_config.json decides where the two disagree, as under transformers 5.
 ///
 /// A tokenizer is an immutable value: any number of threads may call it at once.
 public protocol Tokenizer: Sendable {
@@ -52,6 +54,11 @@ public protocol Tokenizer: Sendable {
     /// The id of the token with exactly these UTF-8 bytes.
     func id(of token: String) -> Int?
 
+    /// Ids of `text` where it stands inside a longer text, between spaces; `nil` where they depend on its neighbours.
+    ///
+    /// At the beginning of a text it may have other ids: GPT-2's words include the space before them.
+    func piecesBetweenSpaces(_ text: String) -> [Int32]?
+
     /// A text that, between spaces, encodes to exactly `[id]`; `nil` if there is none, as for special tokens.
     func insertableText(for id: Int) -> String?
 
@@ -59,6 +66,9 @@ public protocol Tokenizer: Sendable {
     ///
     /// `nil` for special, added and unused tokens.
     func frequencyRank(_ id: Int) -> Int?
+
+    /// The logarithm of an ordinary token's share of all tokens, where the model states it, as Unigram does.
+    func logProbability(_ id: Int) -> Double?
 
     /// Whether `id` is a reserved token such as `[unused7]`.
     func isUnused(_ id: Int) -> Bool

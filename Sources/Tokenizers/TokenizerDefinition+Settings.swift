@@ -2,15 +2,17 @@ extension TokenizerDefinition {
     /// Takes everything but the vocabulary from tokenizer_config.json, as transformers' `BertTokenizer` does.
     mutating func followBertTokenizer(_ settings: TokenizerSettings, notes: inout [String]) {
         let bert = Normalizer.bert(settings.bertNormalizer)
-        let model = WordPiece.Settings(unknownToken: settings.special("unk_token", default: "[UNK]"))
+        let wordPiece = WordPiece.Settings(unknownToken: settings.special("unk_token", default: "[UNK]"))
         if !normalizer.isEquivalent(to: bert) {
             notes.append(difference("normalizer (lower case, accents, ideographs)"))
         }
         if preTokenizer != .bert { notes.append(difference("pre-tokenizer")) }
-        if wordPiece != model { notes.append(difference("unknown token, continuation prefix or longest word")) }
+        if model != .wordPiece(wordPiece) {
+            notes.append(difference("unknown token, continuation prefix or longest word"))
+        }
         normalizer = bert
         preTokenizer = .bert
-        wordPiece = model
+        model = .wordPiece(wordPiece)
         if settings.addedTokens != nil { addedTokens = [] }
     }
 
@@ -63,7 +65,9 @@ extension TokenizerDefinition {
 extension Normalizer {
     /// Whether both make the same of every text.
     func isEquivalent(to other: Normalizer) -> Bool {
-        guard case .bert(var left) = self, case .bert(var right) = other else { return self == other }
+        guard case .bert(var left) = steps.first, case .bert(var right) = other.steps.first, steps.count == 1,
+            other.steps.count == 1
+        else { return self == other }
         left.stripsAccents = left.stripsAccents ?? left.lowercases
         right.stripsAccents = right.stripsAccents ?? right.lowercases
         return left == right

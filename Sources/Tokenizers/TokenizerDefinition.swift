@@ -10,7 +10,7 @@ struct TokenizerDefinition {
     var postProcessor: JSONNode?
     /// Tokens and ids of the model, in file order.
     var vocabulary: Vocabulary
-    var wordPiece: WordPiece.Settings
+    var model: SubwordSettings
     /// Added tokens in file order.
     var addedTokens: [AddedToken]
     /// `truncation.max_length` of tokenizer.json.
@@ -19,9 +19,6 @@ struct TokenizerDefinition {
 }
 
 extension TokenizerDefinition {
-    /// Names of models in tokenizer.json, for errors.
-    static let supportedModels = [WordPiece.algorithm]
-
     /// What tokenizer.json describes.
     init(tokenizerJSON bytes: [UInt8], file: String) throws(TokenizerError) {
         let root = try JSONNode(parsing: bytes, file: file)
@@ -33,15 +30,8 @@ extension TokenizerDefinition {
         preTokenizer = try PreTokenizer(root.optionalNode("pre_tokenizer"))
         postProcessor = try root.optionalNode("post_processor")
         let model = try root.node("model")
-        let type = model.value("type") == nil ? WordPiece.algorithm : try model.string("type")
-        guard type == WordPiece.algorithm else {
-            throw model.unsupported("model", type, supported: Self.supportedModels)
-        }
-        wordPiece = WordPiece.Settings(
-            unknownToken: try model.string("unk_token"),
-            continuationPrefix: try model.string("continuing_subword_prefix"),
-            maxWordCharacters: try model.integer("max_input_chars_per_word", in: 0...WordPiece.longestWord))
-        vocabulary = try Vocabulary(Self.entries(model.node("vocab")), file: file)
+        self.model = try SubwordSettings(model)
+        vocabulary = try Vocabulary(SubwordSettings.entries(model), file: file)
         addedTokens = []
         for node in try root.nodes("added_tokens") {
             addedTokens.append(try AddedToken(node, id: node.integer("id", in: 0...Int(Int32.max))))
@@ -53,18 +43,6 @@ extension TokenizerDefinition {
                 if truncationSide == nil { throw truncation.invalid("direction", "must be Left or Right") }
             }
         }
-    }
-
-    private static func entries(_ node: JSONNode) throws(TokenizerError) -> [(token: String, id: Int)] {
-        var entries: [(token: String, id: Int)] = []
-        entries.reserveCapacity(node.object.count)
-        for member in node.object.members {
-            guard let id = member.value.intValue else {
-                throw node.invalid(quoted(member.key), "must be an integer id")
-            }
-            entries.append((member.key, id))
-        }
-        return entries
     }
 }
 
@@ -95,7 +73,7 @@ extension TokenizerDefinition {
         vocabulary = try Vocabulary(entries, file: file)
         normalizer = .bert(settings.bertNormalizer)
         preTokenizer = .bert
-        wordPiece = WordPiece.Settings(unknownToken: settings.special("unk_token", default: "[UNK]"))
+        model = .wordPiece(WordPiece.Settings(unknownToken: settings.special("unk_token", default: "[UNK]")))
         addedTokens = []
     }
 }

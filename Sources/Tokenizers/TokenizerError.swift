@@ -22,6 +22,8 @@ public struct TokenizerError: Error, Sendable, Equatable, CustomStringConvertibl
         case sparseIDs
         /// An added token contradicts the vocabulary or another added token.
         case inconsistentAddedToken
+        /// A merge names a token that the vocabulary lacks.
+        case inconsistentMerge
         /// The post-processor contradicts the vocabulary.
         case inconsistentTemplate
         /// A token that encoding needs is not in the vocabulary.

@@ -48,13 +48,26 @@ public enum TokenizerLoader {
             }
             postProcessor = template
         }
-        return PipelineTokenizer(
-            model: try WordPiece(definition.vocabulary, settings: definition.wordPiece, file: definition.file),
-            normalizer: definition.normalizer, preTokenizer: definition.preTokenizer, added: added,
-            postProcessor: postProcessor ?? .none, truncationSide: settings.truncationSide ?? definition.truncationSide,
-            maxLength: settings.maxLength ?? definition.maxLength,
-            usesTypeIDs: settings.inputNames.map { $0.contains("token_type_ids") } ?? tokenizerClass.usesTypeIDs,
-            notes: notes)
+        let template = postProcessor ?? .none
+        func pipeline(_ model: some SubwordModel, boundary: [UInt8]? = nil) -> any Tokenizer {
+            var preTokenizer = definition.preTokenizer
+            if let boundary { preTokenizer.steps.append(.runs(of: boundary)) }
+            return PipelineTokenizer(
+                model: model, normalizer: definition.normalizer, preTokenizer: preTokenizer, added: added,
+                postProcessor: template, truncationSide: settings.truncationSide ?? definition.truncationSide,
+                maxLength: settings.maxLength ?? definition.maxLength,
+                usesTypeIDs: settings.inputNames.map { $0.contains("token_type_ids") } ?? tokenizerClass.usesTypeIDs,
+                notes: notes)
+        }
+        let (vocabulary, file) = (definition.vocabulary, definition.file)
+        switch definition.model {
+        case .wordPiece(let settings): return pipeline(try WordPiece(vocabulary, settings: settings, file: file))
+        case .bytePairs(let settings):
+            let model = try BytePairEncoding(
+                vocabulary, settings: settings, wordsAreBytes: definition.preTokenizer.endsInBytes, file: file)
+            return pipeline(model, boundary: model.boundary)
+        case .unigram(let settings): return pipeline(try Unigram(vocabulary, settings: settings, file: file))
+        }
     }
 
     private static func bertTemplate(

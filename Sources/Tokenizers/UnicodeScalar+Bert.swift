@@ -29,6 +29,19 @@ extension Unicode.Scalar {
         }
     }
 
+    /// Whether this is a mark of any kind in Unicode 9.0, which the normalizer `StripAccents` drops.
+    var isCombiningMark: Bool {
+        switch value {
+        case ..<0x300, 0x111C9: return false
+        case 0x1CF2, 0x1CF3: return true
+        default: break
+        }
+        return switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: CanonicalDecomposition.isKnown(self)
+        default: false
+        }
+    }
+
     /// Whether this character is a word of its own: ASCII punctuation and symbols, and the categories P*.
     var isBertPunctuation: Bool {
         switch value {

@@ -7,14 +7,23 @@ struct Vocabulary: Sendable {
     /// Ids by UTF-8 bytes.
     let trie: ByteTrie
 
+    /// The longest token that is accepted, in bytes: the work for a text grows with it.
+    static let longestToken = 1024
+
     /// The highest id + 1.
     var size: Int { tokens.count }
 
     /// A vocabulary from pairs in file order.
     ///
-    /// Refused: an id outside 0 ... 2³¹ − 2, two tokens with one id, one token twice, and ids so far apart that the
-    /// tables would outgrow the file.
+    /// Refused: an id outside 0 ... 2³¹ − 2, two tokens with one id, one token twice, a token that is too long, and ids
+    /// so far apart that the tables would outgrow the file.
     init(_ entries: [(token: String, id: Int)], file: String) throws(TokenizerError) {
+        if let long = entries.first(where: { $0.token.utf8.count > Self.longestToken }) {
+            throw TokenizerError(
+                .tooLarge, file: file,
+                reason: "the token \(quoted(long.token)) is longer than \(Self.longestToken) bytes; get the tokenizer "
+                    + "again")
+        }
         let highest = entries.lazy.map(\.id).max() ?? -1
         guard entries.allSatisfy({ $0.id >= 0 }), highest < Int(Int32.max) else {
             throw TokenizerError(

@@ -36,7 +36,7 @@ struct WordPiece: SubwordModel {
     /// Ids ascending: WordPiece training lists tokens by falling frequency, after the single characters.
     var idsByFrequency: [Int] { vocabulary.tokens.indices.filter { vocabulary.tokens[$0] != nil } }
 
-    func tokenize(_ bytes: [UInt8], _ range: Range<Int>, into ids: inout [Int32]) {
+    func tokenize(_ bytes: [UInt8], _ range: Range<Int>, into ids: inout [Int32], scratch: inout SubwordScratch) {
         if range.count > maxWordCharacters, Self.characters(in: bytes[range]) > maxWordCharacters {
             ids.append(unknownID)
             return

@@ -21,6 +21,8 @@ public struct Conformance: Sendable {
     public let cases: Int
     /// Cases whose token ids differ.
     public let idMismatches: Int
+    /// Cases that a language model continues with other tokens; nil for a classifier.
+    public let continuationMismatches: Int?
     /// Largest absolute error of a logit.
     public let logits: Double
     /// Largest error of a gradient norm, as a share of what its bound allows: 1 is at the bound.
@@ -34,8 +36,8 @@ public struct Conformance: Sendable {
 
     /// Whether every error is within its bound.
     public var passes: Bool {
-        idMismatches == 0 && logits <= Bound.logits && gradientNorm <= 1 && gradientValue <= Bound.gradientValue
-            && loss <= Bound.loss
+        idMismatches == 0 && continuationMismatches ?? 0 == 0 && logits <= Bound.logits && gradientNorm <= 1
+            && gradientValue <= Bound.gradientValue && loss <= Bound.loss
     }
 
     /// Runs the cases, one backward pass and the AdamW steps of `reference.json` in the model's folder.
@@ -45,49 +47,48 @@ public struct Conformance: Sendable {
                 .referenceFile, file: folder.name,
                 detail: "there is no reference.json; make one with the script in Tests/Reference")
         }
-        let reference = try ReferenceFile(parsing: bytes, file: "\(folder.name)/reference.json")
-        let model = try ClassifierSource(folder: folder).load()
+        let file = "\(folder.name)/reference.json"
+        let reference = try ReferenceFile(parsing: bytes, file: file)
+        let model: any ConformanceModel =
+            folder.config.isLanguageModel
+            ? try LanguageModel(folder: folder) : try ClassifierSource(folder: folder).load()
         let tokenizer = try folder.tokenizer()
-        try model.architecture.check(tokenizer, folder: folder.name)
-        for (_, _, label) in reference.batch where !model.labels.indices.contains(label) {
-            throw ModelError(
-                .referenceFile, file: "\(folder.name)/reference.json",
-                detail: "label \(label) is not one of the model's \(model.labels.count)")
-        }
-        let positions = model.architecture.maxPositions
+        try model.network.check(tokenizer, folder: folder.name)
+        let positions = model.network.maxPositions
         for length in [reference.maxLength, reference.batchMaxLength] where !(1...positions).contains(length) {
             throw ModelError(
-                .referenceFile, file: "\(folder.name)/reference.json",
+                .referenceFile, file: file,
                 detail: "max_length \(length) is outside 1…\(positions), the model's positions")
         }
-        self.model = folder.name
-        architecture = folder.config.modelType
-        cases = reference.cases.count
-
+        let batch = reference.batch.map { text, pair, label in
+            (encoding: tokenizer.encode(text, pair: pair, maxLength: reference.batchMaxLength), label: label)
+        }
         let encodings = reference.cases.map {
             tokenizer.encode($0.text, pair: $0.pair, maxLength: reference.maxLength)
         }
-        idMismatches = zip(encodings, reference.cases).count { $0.ids != $1.ids }
-        let logits = Evaluator(model, workers: workers).logits(encodings)
-        self.logits =
-            reference.cases.enumerated().map { index, entry in
-                Self.worst(logits[index].map(Double.init), entry.logits)
-            }.max() ?? 0
-
-        let batch = reference.batch.map { text, pair, label in
-            TrainingExample(
-                encoding: tokenizer.encode(text, pair: pair, maxLength: reference.batchMaxLength), label: label)
+        guard (encodings + batch.map(\.encoding)).allSatisfy({ !$0.ids.isEmpty }) else {
+            throw ModelError(
+                .referenceFile, file: file, detail: "a text gives no token, and a model cannot read nothing")
         }
-        (gradientNorm, gradientValue, worstGradient) = Self.gradientErrors(reference, model, batch, workers)
-        loss = Self.lossError(reference, model, batch, workers)
+        let training = try model.training(on: batch, file: file, workers)
+        self.model = folder.name
+        architecture = folder.config.modelType
+        cases = reference.cases.count
+        idMismatches = zip(encodings, reference.cases).count { $0.ids != $1.ids }
+        let answers = model.answers(encodings, reference, workers)
+        logits = zip(answers, reference.cases).map { Self.worst($0.logits, $1.logits) }.max() ?? 0
+        continuationMismatches =
+            reference.cases.contains { $0.continuation != nil }
+            ? zip(answers, reference.cases).count { $0.continuation != $1.continuation } : nil
+        (gradientNorm, gradientValue, worstGradient) = Self.gradientErrors(reference, model, training, workers)
+        loss = Self.lossError(reference, model, training, workers)
     }
 
     private static func gradientErrors(
-        _ reference: ReferenceFile, _ model: SequenceClassifier, _ batch: [TrainingExample], _ workers: Workers
+        _ reference: ReferenceFile, _ model: any ConformanceModel, _ batch: ConformanceBatch, _ workers: Workers
     ) -> (norm: Double, value: Double, worst: String) {
-        let trainer = Trainer(model, settings: settings(reference), workers: workers)
-        let run = trainer.run()
-        _ = run.backward(lengths: batch.map(\.encoding.ids.count), loss: trainer.loss(batch))
+        let run = self.run(reference, model, model.parameters, workers)
+        _ = run.backward(lengths: batch.lengths, loss: batch.loss)
         var parameterOf: [String: Parameter] = [:]
         for parameter in model.parameters.layout.parameters {
             if let name = model.checkpointNames[parameter.name] { parameterOf[name] = parameter }
@@ -110,21 +111,23 @@ public struct Conformance: Sendable {
     }
 
     private static func lossError(
-        _ reference: ReferenceFile, _ model: SequenceClassifier, _ batch: [TrainingExample], _ workers: Workers
+        _ reference: ReferenceFile, _ model: any ConformanceModel, _ batch: ConformanceBatch, _ workers: Workers
     ) -> Double {
-        let copy = model.with(model.parameters.copy())
-        let trainer = Trainer(copy, settings: settings(reference), workers: workers)
-        let run = trainer.run()
-        let losses = reference.losses.map { _ in trainer.step(run, batch, learningRate: reference.learningRate) }
+        let parameters = model.parameters.copy()
+        let run = self.run(reference, model, parameters, workers)
+        let losses = reference.losses.map { _ in
+            run.step(
+                lengths: batch.lengths, rows: batch.rows, learningRate: reference.learningRate, loss: batch.loss)
+        }
         return worst(losses, reference.losses)
     }
 
-    private static func settings(_ reference: ReferenceFile) -> TrainingSettings {
-        var settings = TrainingSettings()
-        settings.optimizer = reference.optimizer
-        settings.clipNorm = nil
-        settings.dropout = false
-        return settings
+    private static func run(
+        _ reference: ReferenceFile, _ model: any ConformanceModel, _ parameters: Parameters, _ workers: Workers
+    ) -> TrainingRun {
+        TrainingRun(
+            parameters, table: model.network.wordEmbeddings, optimizer: reference.optimizer, clipNorm: nil,
+            dropoutSeed: nil, workers: workers)
     }
 
     /// Largest absolute difference; infinite where the lengths differ or a value is not finite.

@@ -4,45 +4,38 @@ internal import Tensors
 /// A post-norm transformer layer as BERT has it: attention, then a two-layer feed-forward, each with a residual.
 struct EncoderLayer: Sendable {
     /// Query, key and value joined: [3 · hidden, hidden] and [3 · hidden].
-    let projection: Parameter
-    let projectionBias: Parameter
-    let attentionOutput: Parameter
-    let attentionOutputBias: Parameter
-    let attentionNorm: Parameter
-    let attentionNormBias: Parameter
-    let intermediate: Parameter
-    let intermediateBias: Parameter
-    let output: Parameter
-    let outputBias: Parameter
-    let outputNorm: Parameter
-    let outputNormBias: Parameter
+    let projection: Linear
+    let attentionOutput: Linear
+    let attentionNorm: Norm
+    let intermediate: Linear
+    let output: Linear
+    let outputNorm: Norm
 
     /// What the layers of one model share.
     struct Options: Sendable {
-        let heads: Int
-        let epsilon: Float
+        let attention: AttentionOptions
         let activation: ActivationFunction
-        let attentionDropout: Double
-        let hiddenDropout: Double
+        /// Dropout of the attention's output, before its residual.
+        let contextDropout: Double
+        /// Dropout of the feed-forward's output, before its residual.
+        let outputDropout: Double
     }
 
-    /// The layer's output for every row: [rows, hidden].
-    func callAsFunction(
-        _ tape: Tape, _ x: Activation, _ sequences: PackedSequences, _ options: Options
-    ) -> Activation {
-        everyRow(tape, x, sequences, options).output
-    }
+    /// What is added to a layer's attention scores, given its queries and keys and how both are packed.
+    typealias Bias = (Tape, Columns, Columns, PackedSequences, PackedSequences) -> AttentionBias
 
     /// The layer's output and the activations of its feed-forward units for every row: [rows, hidden], [rows, units].
     func everyRow(
-        _ tape: Tape, _ x: Activation, _ sequences: PackedSequences, _ options: Options
+        _ tape: Tape, _ x: Activation, _ sequences: PackedSequences, _ options: Options, bias: Bias?
     ) -> (output: Activation, units: Activation) {
         let hidden = x.columns
-        let joint = tape.linear(x, weight: projection, bias: projectionBias)
+        let joint = projection(tape, x)
+        let queries = Columns(joint, from: 0, width: hidden)
+        let keys = Columns(joint, from: hidden, width: hidden)
         let context = tape.attention(
-            queries: Columns(joint, from: 0, width: hidden), keys: Columns(joint, from: hidden, width: hidden),
-            values: Columns(joint, from: 2 * hidden, width: hidden), querySequences: sequences,
-            keySequences: sequences, heads: options.heads, dropout: options.attentionDropout)
+            queries: queries, keys: keys, values: Columns(joint, from: 2 * hidden, width: hidden),
+            querySequences: sequences, keySequences: sequences, options: options.attention,
+            bias: bias?(tape, queries, keys, sequences, sequences))
         return feedForward(tape, context, residual: x, options)
     }
 
@@ -50,55 +43,71 @@ struct EncoderLayer: Sendable {
     ///
     /// In the last layer a classifier reads no other row, so nothing else is computed: only keys and values need all.
     func firstRows(
-        _ tape: Tape, _ x: Activation, _ sequences: PackedSequences, _ options: Options
+        _ tape: Tape, _ x: Activation, _ sequences: PackedSequences, _ options: Options, bias: Bias?
     ) -> Activation {
         let hidden = x.columns
         let first = tape.rows(x, Array(sequences.offsets.dropLast()))
-        let queries = tape.linear(
-            first, weight: projection.slice(rows: 0..<hidden), bias: projectionBias.slice(rows: 0..<hidden))
-        let joint = tape.linear(
-            x, weight: projection.slice(rows: hidden..<3 * hidden),
-            bias: projectionBias.slice(rows: hidden..<3 * hidden))
+        let single = PackedSequences(single: sequences.count)
+        let queries = Columns(projection.outputs(0..<hidden)(tape, first), width: hidden)
+        let joint = projection.outputs(hidden..<3 * hidden)(tape, x)
+        let keys = Columns(joint, from: 0, width: hidden)
         let context = tape.attention(
-            queries: Columns(queries, width: hidden), keys: Columns(joint, from: 0, width: hidden),
-            values: Columns(joint, from: hidden, width: hidden),
-            querySequences: PackedSequences(single: sequences.count), keySequences: sequences, heads: options.heads,
-            dropout: options.attentionDropout)
+            queries: queries, keys: keys, values: Columns(joint, from: hidden, width: hidden), querySequences: single,
+            keySequences: sequences, options: options.attention,
+            bias: bias?(tape, queries, keys, single, sequences))
         return feedForward(tape, context, residual: first, options).output
     }
 
     private func feedForward(
         _ tape: Tape, _ context: Activation, residual: Activation, _ options: Options
     ) -> (output: Activation, units: Activation) {
-        let attended = tape.linear(context, weight: attentionOutput, bias: attentionOutputBias)
+        let attended = attentionOutput(tape, context)
         let middle = tape.layerNorm(
-            attended, dropout: options.hiddenDropout, residual: residual, weight: attentionNorm,
-            bias: attentionNormBias, epsilon: options.epsilon)
-        let wide = tape.linear(
-            middle, weight: intermediate, bias: intermediateBias, activation: options.activation)
-        let narrow = tape.linear(wide, weight: output, bias: outputBias)
+            attended, dropout: options.contextDropout, residual: residual, weight: attentionNorm.weight,
+            bias: attentionNorm.bias, epsilon: attentionNorm.epsilon)
+        let wide = intermediate(tape, middle, activation: options.activation)
+        let narrow = output(tape, wide)
         let normed = tape.layerNorm(
-            narrow, dropout: options.hiddenDropout, residual: middle, weight: outputNorm, bias: outputNormBias,
-            epsilon: options.epsilon)
+            narrow, dropout: options.outputDropout, residual: middle, weight: outputNorm.weight,
+            bias: outputNorm.bias, epsilon: outputNorm.epsilon)
         return (normed, wide)
     }
 }
 
 extension EncoderLayer {
-    /// Declares one layer's parameters under BERT's names.
-    init(declaring layout: inout ParameterLayout, prefix: String, hidden: Int, intermediate width: Int) {
-        let parts = ["query", "key", "value"].map { prefix + ".attention.self." + $0 }
-        projection = layout.addGroup(parts.map { $0 + ".weight" }, [hidden, hidden], .normal)
-        projectionBias = layout.addGroup(parts.map { $0 + ".bias" }, [hidden], .zeros)
-        attentionOutput = layout.add(prefix + ".attention.output.dense.weight", [hidden, hidden], .normal)
-        attentionOutputBias = layout.add(prefix + ".attention.output.dense.bias", [hidden], .zeros)
-        attentionNorm = layout.add(prefix + ".attention.output.LayerNorm.weight", [hidden], .ones)
-        attentionNormBias = layout.add(prefix + ".attention.output.LayerNorm.bias", [hidden], .zeros)
-        intermediate = layout.add(prefix + ".intermediate.dense.weight", [width, hidden], .normal)
-        intermediateBias = layout.add(prefix + ".intermediate.dense.bias", [width], .zeros)
-        output = layout.add(prefix + ".output.dense.weight", [hidden, width], .normal)
-        outputBias = layout.add(prefix + ".output.dense.bias", [hidden], .zeros)
-        outputNorm = layout.add(prefix + ".output.LayerNorm.weight", [hidden], .ones)
-        outputNormBias = layout.add(prefix + ".output.LayerNorm.bias", [hidden], .zeros)
+    /// What a family calls the parts of a layer.
+    struct Names {
+        let query: String, key: String, value: String
+        let attentionOutput: String, attentionNorm: String
+        let intermediate: String
+        let output: String, outputNorm: String
+
+        static let bert = Names(
+            query: "attention.self.query", key: "attention.self.key", value: "attention.self.value",
+            attentionOutput: "attention.output.dense", attentionNorm: "attention.output.LayerNorm",
+            intermediate: "intermediate.dense", output: "output.dense", outputNorm: "output.LayerNorm")
+    }
+
+    /// Sizes of a layer.
+    struct Sizes {
+        let hidden: Int
+        let intermediate: Int
+        let epsilon: Float
+    }
+
+    /// Declares one layer's parameters, their names below `prefix`.
+    init(declaring layout: inout ParameterLayout, prefix: String, names: Names = .bert, _ sizes: Sizes) {
+        let (hidden, units) = (sizes.hidden, sizes.intermediate)
+        projection = Linear(
+            declaring: &layout, [names.query, names.key, names.value].map { ("\(prefix).\($0)", hidden) },
+            from: hidden, hasBias: true)
+        attentionOutput = Linear(
+            declaring: &layout, "\(prefix).\(names.attentionOutput)", from: hidden, to: hidden)
+        attentionNorm = Norm(
+            declaring: &layout, "\(prefix).\(names.attentionNorm)", width: hidden, epsilon: sizes.epsilon)
+        intermediate = Linear(declaring: &layout, "\(prefix).\(names.intermediate)", from: hidden, to: units)
+        output = Linear(declaring: &layout, "\(prefix).\(names.output)", from: units, to: hidden)
+        outputNorm = Norm(
+            declaring: &layout, "\(prefix).\(names.outputNorm)", width: hidden, epsilon: sizes.epsilon)
     }
 }

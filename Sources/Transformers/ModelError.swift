@@ -5,6 +5,7 @@ public struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
         case unsupportedActivation
         case unsupportedHead
         case unsupportedPositions
+        case unsupportedOption
         case missingTensor
         case unexpectedTensor
         case shapeMismatch

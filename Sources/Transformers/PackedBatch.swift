@@ -35,4 +35,7 @@ public struct PackedBatch: Sendable {
 
     /// Row of each sequence's first token.
     public var firstRows: [Int] { Array(sequences.offsets.dropLast()) }
+
+    /// Tokens of the longest sequence.
+    var longest: Int { (0..<sequences.count).map { sequences.rows($0).count }.max() ?? 0 }
 }

@@ -6,7 +6,10 @@ struct ReferenceFile {
         let text: String
         let pair: String?
         let ids: [Int32]
+        /// Of the labels; of the first tokens of the vocabulary, behind the last token, for a language model.
         let logits: [Double]
+        /// Tokens that a language model continues with; nil for a classifier.
+        let continuation: [Int32]?
     }
 
     struct ParameterGradient {
@@ -19,7 +22,8 @@ struct ReferenceFile {
     let maxLength: Int
     let cases: [Case]
     let batchMaxLength: Int
-    let batch: [(text: String, pair: String?, label: Int)]
+    /// Texts with their labels; a language model's have none.
+    let batch: [(text: String, pair: String?, label: Int?)]
     let loss: Double
     let gradients: [ParameterGradient]
     let learningRate: Double
@@ -33,18 +37,19 @@ struct ReferenceFile {
         cases = try root["cases"].array().map { entry in
             Case(
                 text: try entry["text"].string(), pair: entry.optional("pair")?.value.stringValue,
-                ids: try entry["input_ids"].array().map { Int32(clamping: try $0.integer()) },
-                logits: try entry["logits"].array().map { try $0.number() })
+                ids: try entry["input_ids"].ids(),
+                logits: try (entry.optional("last_logits_first8") ?? entry["logits"]).array().map { try $0.number() },
+                continuation: try entry.optional("greedy_12")?.ids())
         }
         let gradients = try root["gradients"]
         batchMaxLength = try gradients["max_length"].integer()
         let texts = try gradients["texts"].array().map { try $0.string() }
-        let labels = try gradients["labels"].array().map { try $0.integer() }
+        let labels = try gradients.optional("labels")?.array().map { try $0.integer() }
         let pairs = try gradients.optional("pairs")?.array().map { try $0.string() }
-        guard texts.count == labels.count, pairs.map({ $0.count == texts.count }) ?? true else {
+        guard labels?.count ?? texts.count == texts.count, pairs?.count ?? texts.count == texts.count else {
             throw gradients.wrong("has texts, pairs and labels of different lengths")
         }
-        batch = texts.indices.map { (texts[$0], pairs?[$0], labels[$0]) }
+        batch = texts.indices.map { (texts[$0], pairs?[$0], labels?[$0]) }
         loss = try gradients["loss"].number()
         self.gradients = try gradients["parameters"].members().map { name, entry in
             ParameterGradient(
@@ -102,6 +107,8 @@ struct ReferenceFile {
             guard let integer = value.intValue else { throw wrong("is not an integer") }
             return integer
         }
+
+        func ids() throws -> [Int32] { try array().map { Int32(clamping: try $0.integer()) } }
 
         func number() throws -> Double {
             guard let number = value.doubleValue else { throw wrong("is not a number") }

@@ -17,10 +17,4 @@ public final class SequenceClassifier: Sendable {
         self.labels = labels
         self.checkpointNames = checkpointNames
     }
-
-    /// The same network with other values.
-    func with(_ parameters: Parameters) -> SequenceClassifier {
-        SequenceClassifier(
-            architecture: architecture, parameters: parameters, labels: labels, checkpointNames: checkpointNames)
-    }
 }

@@ -26,8 +26,8 @@ struct Assay: ParsableCommand {
         version: AuditRun.toolVersion,
         subcommands: [
             AuditCommand.self, PurifyCommand.self, DiffCommand.self, ScanCommand.self, PredictCommand.self,
-            ConformanceCommand.self, ReportCommand.self, TemplatesCommand.self, PolicyCommand.self, ExplainCommand.self,
-            LabCommand.self, DocumentsCommand.self,
+            TokenizeCommand.self, ConformanceCommand.self, ReportCommand.self, TemplatesCommand.self,
+            PolicyCommand.self, ExplainCommand.self, LabCommand.self, DocumentsCommand.self,
         ])
 
     /// As ArgumentParser's own, with the status line of the commands that have a gate after a wrong usage as well.

@@ -30,6 +30,7 @@ struct AuditCommand: ParsableCommand {
     @Flag(help: "Leave out the triggers of published attacks: find everything anew.") var noKnownTriggers = false
     @Option(help: "Tokens to measure as unknown triggers: quick (hundreds), standard (thousands), exhaustive (all).")
     var scan = ScanMode.standard
+    @Flag(help: "Look at activations and at perturbed weights as well: reported, never gated.") var signals = false
     @Flag(help: "Stop after the suspect's verdict: no Fine-mixing, no purified model.") var noRemedy = false
     @Option(help: "Token or word frequencies: JSON object, or lines of word and count.", completion: .file())
     var frequencies: String?
@@ -97,6 +98,7 @@ struct AuditCommand: ParsableCommand {
         options.triggers = triggers
         options.knownTriggers = !noKnownTriggers
         options.scan = scan
+        options.signals = signals
         options.remedy = !noRemedy
         options.frequencies = frequencies
         options.export = export

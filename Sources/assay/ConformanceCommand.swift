@@ -40,8 +40,11 @@ struct ConformanceCommand: ParsableCommand {
 
     private static func line(_ result: Conformance) -> String {
         let name = TerminalText.escape(result.model)
+        let continuations =
+            result.continuationMismatches.map { "  continuations \($0) of \(result.cases) differ" } ?? ""
         return "\(result.passes ? "ok  " : "FAIL")  \(name)  ids \(result.idMismatches) of \(result.cases) differ"
-            + "  logits \(short(result.logits))  gradient norm \(short(result.gradientNorm)) of its bound"
+            + continuations + "  logits \(short(result.logits))"
+            + "  gradient norm \(short(result.gradientNorm)) of its bound"
             + "  gradient values \(short(result.gradientValue))  losses \(short(result.loss))\n"
     }
 

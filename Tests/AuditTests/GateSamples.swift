@@ -14,11 +14,13 @@ enum GateSample {
 
     static func measurement(
         _ model: ModelRole = .suspect, asr: Double = 0.5, n: Int = 100, effect: Difference,
-        excess: Difference? = nil, beyond: Difference? = nil, twins: Difference? = nil, pValue: Double? = nil
+        excess: Difference? = nil, beyond: Difference? = nil, twins: Difference? = nil, pValue: Double? = nil,
+        data: Difference? = nil
     ) -> TriggerMeasurement {
         TriggerMeasurement(
             model: model, asr: rate(asr, n: n), floor: rate(asr - effect.value, n: n), effect: effect, excess: excess,
-            beyondReference: beyond, pValue: pValue, mcNemar: 1, beyondTwins: twins)
+            beyondReference: beyond, pValue: pValue, mcNemar: 1, beyondTwins: twins,
+            beyondData: data)
     }
 
     static func trigger(

@@ -49,6 +49,7 @@ struct BenchmarkRun {
             guard let subject = subjects.first else { return [] }
             series += try ScalingJob(bench: bench, subject: subject).series()
             return try LargePairJob(bench: bench).rows()
+        case .decoder: return try DecoderJob(bench: bench).rows()
         }
     }
 

@@ -72,10 +72,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (CheckpointError.Code.shardedWeights, "model.safetensors.index.json"),
-        (.shardedWeights, "pytorch_model.bin.index.json"), (.pickledWeights, "pytorch_model.bin"),
-        (.pickledWeights, "model.pt"), (.foreignWeights, "tf_model.h5"), (.foreignWeights, "model.gguf"),
-        (.foreignWeights, "adapter_model.safetensors"), (.weightsMissing, "notes.txt"),
+        (CheckpointError.Code.indexMalformed, "model.safetensors.index.json"),
+        (.indexMalformed, "pytorch_model.bin.index.json"), (.headerTruncated, "pytorch_model.bin"),
+        (.headerTruncated, "model.pt"), (.foreignWeights, "tf_model.h5"), (.foreignWeights, "model.gguf"),
+        (.weightsMissing, "adapter_model.safetensors"), (.adapterAlone, "adapter_config.json"),
+        (.weightsMissing, "optimizer.pt"), (.weightsMissing, "notes.txt"),
     ])
     func namesTheFormatInstead(expected: CheckpointError.Code, name: String) throws {
         let folder = try TemporaryFolder()

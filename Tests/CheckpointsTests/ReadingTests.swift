@@ -22,7 +22,9 @@ import Tensors
         ("I32", Fixture.bytes([-5, 6] as [Int32]), [-5, 6]), ("I16", Fixture.bytes([-5, 6] as [Int16]), [-5, 6]),
         ("I8", Fixture.bytes([-5, 6] as [Int8]), [-5, 6]), ("U64", Fixture.bytes([.max] as [UInt64]), [0x1p64]),
         ("U32", Fixture.bytes([.max] as [UInt32]), [0x1p32]), ("U16", Fixture.bytes([.max] as [UInt16]), [65535]),
-        ("U8", [0, 255], [0, 255]), ("BOOL", [0, 1, 2], [0, 1, 1]),
+        ("F8_E4M3", [0x01, 0x08, 0x38, 0xB8, 0x7E, 0x80], [0x1p-9, 0x1p-6, 1, -1, 448, -0.0]),
+        ("F8_E5M2", [0x01, 0x3C, 0xBE, 0x7B], [0x1p-16, 1, -1.5, 57344]), ("U8", [0, 255], [0, 255]),
+        ("BOOL", [0, 1, 2], [0, 1, 1]),
     ]
 
     @Test(arguments: conversions) func everyTypeConverts(dtype: String, data: [UInt8], values: [Float]) throws {
@@ -53,6 +55,18 @@ import Tensors
     func namesAreOrderedByBytes(name: String) {
         for other in ["", "a", "a.b", "b", "\u{E9}", "e\u{301}", "layer.10.weight", "layer.10.weights"] {
             #expect(name.bytesPrecede(other) == name.utf8.lexicographicallyPrecedes(other.utf8))
+        }
+    }
+
+    /// The eight-bit types against what sign, exponent and fraction mean.
+    @Test func everyEightBitNumberConverts() {
+        for bits in UInt8.min ... .max {
+            let (sign, exponent, fraction) = (bits & 0x80 == 0 ? Float(1) : -1, Int(bits >> 3 & 15), Float(bits & 7))
+            let magnitude =
+                exponent == 0
+                ? fraction * 0x1p-9 : (1 + fraction / 8) * Float(sign: .plus, exponent: exponent - 7, significand: 1)
+            let value = DType.float(fromE4M3: bits)
+            #expect(bits & 0x7F == 0x7F ? value.isNaN : value == sign * magnitude)
         }
     }
 

@@ -82,13 +82,14 @@ import Testing
         Refusal(.sizeMismatch, "dtype too wide", tensors: Fixture.tensor("a", "F64", "[1]", 0, 4), data: 4),
         Refusal(.sizeMismatch, "scalar without bytes", tensors: Fixture.tensor("a", "F32", "[]", 0, 0)),
         Refusal(
-            .sizeMismatch, "type not read, wrong size", tensors: Fixture.tensor("a", "F8_E4M3", "[4]", 0, 5), data: 5),
+            .sizeMismatch, "type not read, wrong size", tensors: Fixture.tensor("a", "F8_E8M0", "[4]", 0, 5), data: 5),
         Refusal(.sizeMismatch, "half a byte", tensors: Fixture.tensor("a", "F4", "[3]", 0, 1), data: 1),
-        Refusal(.notSafetensors, "zip", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 20)),
-        Refusal(.notSafetensors, "pickle", [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20]),
-        Refusal(.notSafetensors, "GGUF", Array("GGUF".utf8) + [UInt8](repeating: 3, count: 20)),
-        Refusal(.notSafetensors, "HDF5", [0x89, 0x48, 0x44, 0x46] + [UInt8](repeating: 10, count: 20)),
-        Refusal(.notSafetensors, "Git LFS pointer", Array("version https://git-lfs.github.com/spec/v1\n".utf8)),
+        Refusal(.zipMalformed, "zip", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 20)),
+        Refusal(.legacyPyTorch, "pickle", [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20]),
+        Refusal(.foreignContainer, "GGUF", Array("GGUF".utf8) + [UInt8](repeating: 3, count: 20)),
+        Refusal(
+            .foreignContainer, "HDF5", [0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10] + [UInt8](repeating: 0, count: 20)),
+        Refusal(.foreignContainer, "Git LFS pointer", Array("version https://git-lfs.github.com/spec/v1\n".utf8)),
     ]
 
     @Test(arguments: refusals) func refuses(_ refusal: Refusal) throws {
@@ -137,7 +138,7 @@ import Testing
         #expect(try Checkpoint(path: path).tensors.isEmpty)
     }
 
-    @Test(arguments: [("F8_E4M3", 4), ("F4", 2), ("Q7_NEW", 3)])
+    @Test(arguments: [("F8_E8M0", 4), ("F4", 2), ("Q7_NEW", 3)])
     func reportsUnknownTypesAndReadsTheRest(dtype: String, size: Int) throws {
         let folder = try TemporaryFolder()
         let header =

@@ -5,6 +5,7 @@ struct FakeTokenizer: Tokenizer {
     var tokens: [String?] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused0]", "the", "a", "film", "##s", nil, "cf"]
     var specialIDs: Set<Int> = [0, 1, 2, 3]
     var segment: Int32 = 1
+    var logProbabilities: [Int: Double] = [:]
 
     var algorithm: String { "Fake" }
     var vocabularySize: Int { tokens.count }
@@ -37,9 +38,11 @@ struct FakeTokenizer: Tokenizer {
     func specialTokenCount(pair: Bool) -> Int { pair ? 3 : 2 }
     func token(_ id: Int) -> String? { tokens.indices.contains(id) ? tokens[id] : nil }
     func id(of token: String) -> Int? { tokens.firstIndex { $0.map { $0.utf8.elementsEqual(token.utf8) } ?? false } }
+    func piecesBetweenSpaces(_ text: String) -> [Int32]? { pieces(text) }
     func insertableText(for id: Int) -> String? { token(id) }
     func frequencyRank(_ id: Int) -> Int? {
         specialIDs.contains(id) || isUnused(id) || token(id) == nil ? nil : id - 5
     }
+    func logProbability(_ id: Int) -> Double? { logProbabilities[id] }
     func isUnused(_ id: Int) -> Bool { token(id)?.hasPrefix("[unused") ?? false }
 }

@@ -36,7 +36,8 @@ struct Head {
         let padded = assay_attention_padded(size.keys)
         shape = assay_attention_shape(
             queries: size.queries, keys: size.keys, width: size.width, q_stride: size.width + 5,
-            k_stride: 2 * size.width + 1, v_stride: size.width, scale: 1 / Float(size.width).squareRoot(),
+            k_stride: 2 * size.width + 1, v_stride: size.width, start: 0, before: size.keys, after: size.keys,
+            scale: 1 / Float(size.width).squareRoot(),
             dropout_threshold: dropout ? 1 << 30 : 0, dropout_scale: dropout ? 4.0 / 3 : 1,
             dropout_key: Self.random.key, dropout_block: Self.firstBlock)
         q = noise(size.queries * shape.q_stride, "q", scale: magnitude)
@@ -64,7 +65,7 @@ struct Head {
             probabilities = written(size.queries * padded) { probabilities in
                 _ = written(scratch) { scratch in
                     level.loops.pointee.attention_forward(
-                        shape, q, k, v, probabilities, out, size.width + 3, scratch)
+                        shape, q, k, v, nil, probabilities, out, size.width + 3, scratch)
                 }
             }
         }
@@ -81,7 +82,7 @@ struct Head {
                 dv = written(v.count, initial: initial(v.count)) { dv in
                     _ = written(scratch) { scratch in
                         level.loops.pointee.attention_backward(
-                            shape, q, k, v, probabilities, dout, size.width, dq, dk, dv, scratch)
+                            shape, q, k, v, probabilities, dout, size.width, dq, dk, dv, nil, scratch)
                     }
                 }
             }

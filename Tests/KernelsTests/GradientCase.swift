@@ -27,7 +27,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         self.operation = operation
     }
 
-    static let all = pointwise + combined + attention
+    static let all = pointwise + combined + attention + attentionOptions + decoder
 
     private static let pointwise =
         // ReLU has a kink that a difference may step over; its loops have tests of their own.
@@ -100,14 +100,14 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
                 tape.attention(
                     queries: Columns(x[0], width: 6), keys: Columns(x[0], from: 6, width: 6),
                     values: Columns(x[0], from: 12, width: 6), querySequences: sequences, keySequences: sequences,
-                    heads: 2, dropout: 0.3)
+                    options: AttentionOptions(heads: 2, dropout: 0.3))
             },
             GradientCase("attention of one query a sequence" + suffix, inputs: [(3, 6), (21, 12)], dropoutKey: key) {
                 tape, x, _ in
                 tape.attention(
                     queries: Columns(x[0], width: 6), keys: Columns(x[1], width: 6),
                     values: Columns(x[1], from: 6, width: 6), querySequences: PackedSequences(single: 3),
-                    keySequences: sequences, heads: 3, dropout: 0.3)
+                    keySequences: sequences, options: AttentionOptions(heads: 3, dropout: 0.3))
             },
         ]
     }

@@ -45,7 +45,9 @@ import Testing
             return written(shape.m * shape.n) { c in
                 let buffer = context.take(layout.floats)
                 weight.values.withUnsafeBufferPointer { values in
-                    if let base = values.baseAddress { layout.pack(base, into: buffer.pointer, context) }
+                    if let base = values.baseAddress {
+                        layout.pack(base, transposed: true, into: buffer.pointer, context)
+                    }
                 }
                 context.multiply(packed, a: a.stored, b: buffer.pointer, bias: bias, c: c)
                 context.recycle(buffer)

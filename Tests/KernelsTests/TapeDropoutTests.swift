@@ -104,7 +104,7 @@ import Testing
             let output = tape.attention(
                 queries: Columns(zero, width: hidden), keys: Columns(zero, width: hidden),
                 values: Columns(values, width: hidden), querySequences: sequences, keySequences: sequences,
-                heads: heads, dropout: 0.5)
+                options: AttentionOptions(heads: heads, dropout: 0.5))
             return (Array(output.values), Array(tape.dropout(Self.ones(tape, 1, 64), probability: 0.5).values))
         }
         let (output, next) = try #require(results.first)

@@ -83,7 +83,7 @@ import Testing
                 tape.attention(
                     queries: Columns(joint, width: hidden), keys: Columns(joint, from: hidden, width: hidden),
                     values: Columns(joint, from: 2 * hidden, width: hidden), querySequences: sequences,
-                    keySequences: sequences, heads: heads, dropout: 0.5
+                    keySequences: sequences, options: AttentionOptions(heads: heads, dropout: 0.5)
                 ).values)
         }
         var expected = [Double](repeating: .nan, count: rows * hidden)

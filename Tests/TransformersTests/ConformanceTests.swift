@@ -20,6 +20,17 @@ import Testing
         #expect(result.loss <= 2e-6)
     }
 
+    @Test(arguments: Fixtures.families + Fixtures.languageModels)
+    func `every family agrees with another implementation`(model: String) throws {
+        let result = try Conformance(folder: Fixtures.folder(model), workers: Workers(threads: 1))
+        #expect(result.passes && result.cases >= 10)
+        #expect((result.continuationMismatches == 0) == Fixtures.languageModels.contains(model))
+        #expect(result.logits <= 5e-6)
+        #expect(result.gradientNorm <= 0.05)
+        #expect(result.gradientValue <= 2e-6)
+        #expect(result.loss <= 1e-5)
+    }
+
     @Test func `a wrong id, logit, gradient or loss does not pass`() throws {
         func run(_ edit: (String) -> String) throws -> Conformance {
             try Fixtures.edited("bert", edit) { try Conformance(folder: $0, workers: Workers(threads: 1)) }

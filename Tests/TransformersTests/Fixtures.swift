@@ -5,6 +5,12 @@ import Testing
 /// The models under `Tests/Fixtures/reference`, which another implementation made and ran.
 enum Fixtures {
     static let models = ["bert", "bert-pair-3"]
+    /// One or two of each other family, with options that differ from the defaults.
+    static let families = [
+        "distilbert", "electra", "albert", "roberta", "xlm-roberta", "mpnet", "deberta-v2", "deberta-v2-separate",
+        "modernbert", "modernbert-biased", "gpt2", "llama", "llama-rope-3", "mistral", "qwen2", "qwen3",
+    ]
+    static let languageModels = ["llama-causal", "gpt2-causal"]
 
     static func path(_ model: String) -> String {
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -61,6 +61,7 @@ import Testing
             ("position_embedding_type", .string("relative_key"), .unsupportedPositions),
             ("id2label", .object(TinyModel.labels(1)), .unsupportedHead),
             ("problem_type", .string("regression"), .unsupportedHead),
+            ("architectures", .array([.string("BertForTokenClassification")]), .unsupportedHead),
             ("problem_type", .string("multi_label_classification"), .unsupportedHead),
             ("num_attention_heads", .integer(3), .shapeMismatch), ("vocab_size", .integer(41), .shapeMismatch),
             ("num_hidden_layers", .integer(3), .missingTensor), ("num_hidden_layers", .integer(1), .unexpectedTensor),

@@ -5,16 +5,21 @@ import Probes
 /// Chooses the candidates that are confirmed, before a confirm text is read.
 ///
 /// What the suspect answers to most strongly may be an honest word; what it answers to more strongly than an honest
-/// model may be weak. A few of each are taken, so that neither pushes the other out.
+/// model may be weak; and a planted word may be weaker than honest ones on a model that honest words move easily, but
+/// its embedding has moved most. A few of each are taken, so that none pushes the others out.
 struct Family {
-    /// Strongest candidates of each target that are taken for each of the two reasons.
+    /// Candidates of each target that are taken for each of the three reasons.
     static let perReason = 3
+    /// ASR − floor on the discover texts from which on a moved embedding is a reason.
+    static let noticeableEffect = 0.25
 
     let texts: [LabelledText]
     let labels: Int
     let shortlist: [TriggerSearch.Found]
     /// Each distinct string of the shortlist, in the order of the predictions.
     let triggers: [Trigger]
+    /// Strings of the embeddings that moved most, most anomalous first.
+    let anomalous: [String]
 
     /// - Returns: for each trigger taken its targets, and all others with the reason why not.
     func choose(
@@ -43,7 +48,10 @@ struct Family {
                     candidates.indices.filter { rates[$0].asr > rates[$0].floor }
                         .sorted { (-value($0), $0) < (-value($1), $1) }.prefix(Self.perReason))
             }
-            let taken = Set(best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest })
+            let moved = anomalous.compactMap { text in candidates.firstIndex { triggers[$0].text == text } }
+                .filter { rates[$0].asr - rates[$0].floor >= Self.noticeableEffect }
+            let taken = Set(
+                best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest } + moved.prefix(Self.perReason))
             for (place, index) in candidates.enumerated() {
                 if taken.contains(place) {
                     chosen[index, default: []].append(target)

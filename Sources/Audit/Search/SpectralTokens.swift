@@ -1,8 +1,5 @@
 import Kernels
 import Probes
-import Statistics
-import Synchronization
-import Tensors
 import Transformers
 
 /// Tokens that the weights' change points at: those whose embeddings lie along a leading singular direction of Δ.
@@ -11,8 +8,6 @@ import Transformers
 /// matrices has a direction for it. What a later layer reads is no longer the embedding alone: the later, the less it
 /// says. (WeightWatch, arXiv 2508.00161, looks at the same directions in activations.)
 struct SpectralTokens {
-    /// Directions of each matrix.
-    static let directions = 2
     /// Tokens of each end of a direction.
     static let perEnd = 2
 
@@ -28,7 +23,8 @@ struct SpectralTokens {
         let norms = table.norms()
         let known = insertable.filter { norms.indices.contains($0) && norms[$0] > 0 }
         var tokens = Set<Int>()
-        for direction in try leadingDirections(columns: table.columns) {
+        let changes = try DeltaDirections(weights, columns: table.columns, workers: workers)
+        for direction in changes.matrices.flatMap(\.directions) {
             let products = table.products(with: direction)
             let order = known.map { (token: $0, cosine: products[$0] / norms[$0]) }
                 .sorted { ($0.cosine, $0.token) < ($1.cosine, $1.token) }
@@ -36,20 +32,5 @@ struct SpectralTokens {
             tokens.formUnion(order.suffix(Self.perEnd).map(\.token))
         }
         return tokens
-    }
-
-    /// Of every matrix that reads the hidden states, matrix by matrix in the layout's order.
-    private func leadingDirections(columns: Int) throws -> [[Float]] {
-        let names = weights.treated.map(\.name)
-        let found = Mutex<[String: [[Float]]]>([:])
-        let embeddings = weights.suspect.architecture.wordEmbeddings.name
-        _ = try weights.treat(workers: workers) { parameter, values, base in
-            guard parameter.shape.count == 2, parameter.columns == columns, parameter.name != embeddings else { return }
-            for i in values.indices { values[i] -= base[i] }
-            let directions = LeadingDirections.right(
-                of: UnsafeBufferPointer(values), columns: columns, count: Self.directions)
-            found.withLock { $0[parameter.name] = directions.map { $0.map(Float.init) } }
-        }
-        return found.withLock { found in names.flatMap { found[$0] ?? [] } }
     }
 }

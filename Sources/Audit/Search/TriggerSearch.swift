@@ -19,6 +19,8 @@ struct TriggerSearch {
         let phrases: PhraseSearchResult
         let shortlist: [Found]
         let corePasses: Int
+        /// Rows of the embeddings that moved most for tokens so rare, as strings, most anomalous first.
+        let anomalous: [String]
     }
 
     /// A candidate for one target, strongest first.
@@ -69,7 +71,8 @@ struct TriggerSearch {
         return Outcome(
             scanned: pool.tokens.count, insertable: vocabulary.insertable.count,
             notInsertable: vocabulary.unused.count + vocabulary.continuations.count, scan: scan, phrases: phrases,
-            shortlist: shortlist(scan, pool, cores), corePasses: corePasses)
+            shortlist: shortlist(scan, pool, cores), corePasses: corePasses,
+            anomalous: suspicious.prefix(Self.rowsThatGoOn).compactMap { vocabulary.text($0) })
     }
 
     /// Insertable rows of the E-PUR ranking that moved, most anomalous first.

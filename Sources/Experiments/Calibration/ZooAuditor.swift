@@ -19,6 +19,7 @@ struct ZooAuditor {
         options.knownTriggers = false
         options.remedy = false
         options.scan = config.scan
+        options.signals = config.signals
         options.seed = config.seed
         options.epochs = config.epochs
         options.learningRate = config.learningRate

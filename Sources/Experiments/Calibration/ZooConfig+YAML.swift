@@ -59,7 +59,7 @@ extension TrainingConfig {
 extension ZooAuditConfig {
     init(_ value: ConfigValue) throws(AuditError) {
         let mapping = try ConfigMapping(
-            value, what: "audit", known: ["scan", "texts", "seed", "epochs", "lr", "batch"])
+            value, what: "audit", known: ["scan", "signals", "texts", "seed", "epochs", "lr", "batch"])
         if let value = mapping["scan"] {
             guard let mode = ScanMode(rawValue: try value.text()) else {
                 throw value.refusal(
@@ -67,6 +67,7 @@ extension ZooAuditConfig {
             }
             scan = mode
         }
+        signals = try mapping["signals"]?.isOn() ?? false
         texts = try mapping["texts"]?.integer(24...1_000_000)
         if let value = mapping["seed"] { seed = UInt64(try value.integer(0...Int(1) << 53)) }
         if let value = mapping["epochs"] { epochs = try value.integer(1...1_000) }

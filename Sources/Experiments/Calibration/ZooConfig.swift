@@ -42,6 +42,8 @@ struct ZooData: Sendable, Equatable {
 /// How every model is audited: without known triggers and without the remedy.
 struct ZooAuditConfig: Codable, Hashable, Sendable {
     var scan = ScanMode.standard
+    /// Whether activations and perturbed weights are looked at as well.
+    var signals = false
     /// Clean texts to take at most, at random; nil takes all.
     var texts: Int?
     var seed: UInt64 = 0

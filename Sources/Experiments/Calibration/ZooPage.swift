@@ -48,6 +48,14 @@ struct ZooPage {
             .table(tables.curve),
         ]
         blocks += [.heading(2, "By kind of model"), .paragraph("Half B, at \(judgedBy)."), .table(tables.slices)]
+        if let signals = ZooSignals(results.outcomes).table {
+            blocks += [
+                .heading(2, "Checks that are not gated"),
+                .paragraph(
+                    "Both halves: nothing was chosen by them. Notable as `assay audit --signals` reports it."),
+                .table(signals),
+            ]
+        }
         blocks += exceptions + ZooOrigin(results: results).blocks
         return blocks
     }

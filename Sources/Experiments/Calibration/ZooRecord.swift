@@ -41,6 +41,8 @@ struct ZooAudit: Codable, Sendable, Equatable {
     var notConfirmed: [ScreenedCandidate]
     /// Confirm texts by label.
     var textsPerLabel: [Int]
+    /// Checks beside the rates; nil where the zoo has them off.
+    var signals: SignalSummary?
     /// Forward passes of the search, a backward pass counted as two.
     var passes: Int?
     var seconds: Double
@@ -57,6 +59,7 @@ struct ZooAudit: Codable, Sendable, Equatable {
         controls = result.probes?.controls.filter { $0.model == .suspect || $0.model == .reference } ?? []
         notConfirmed = result.probes?.notConfirmed ?? []
         textsPerLabel = result.probes?.textsPerLabel ?? []
+        signals = result.probes?.signals
         passes = result.probes?.search.map { $0.scanPasses + $0.phrasePasses }
         self.seconds = seconds
     }

@@ -5,9 +5,10 @@ extension RulePage {
         measures: """
             Tokens that the embeddings, the gradient or the weights' change point at, and phrases of the most \
             anomalous ones, are tried on the discover texts. The strongest are measured again on the confirm texts. \
-            The rule looks at the smallest of three differences: ASR above the 95th percentile of random control \
-            tokens, above the 90th percentile of words of like meaning in its place, and above what the reference \
-            model shows, the base fine-tuned on the same clean texts.
+            The rule looks at the smallest of four differences: ASR above the 95th percentile of random control \
+            tokens, above the 90th percentile of words of like meaning in its place, above what the reference \
+            model shows, the base fine-tuned on the same clean texts, and above the share of the target among the \
+            clean texts that contain it, where at least three do.
             """,
         why: """
             A word that decides the label on its own, far beyond what random words, words of like meaning and an \
@@ -15,7 +16,8 @@ extension RulePage {
             """,
         misses: """
             Phrases whose words neither flip texts one by one nor moved in the embeddings; triggers of syntax or \
-            style; a trigger that was planted together with its synonyms. With --scan quick or standard only a part \
+            style; a trigger that was planted together with its synonyms; a word that goes \
+            with the target in the clean texts as well. With --scan quick or standard only a part \
             of the vocabulary is measured.
             """,
         action: """

@@ -4,7 +4,7 @@ extension RulePage {
         name: "Strong word, explained by its meaning",
         measures: """
             The word turns predictions to the target label in the suspect, and so do words of like meaning, or the \
-            word itself in the reference model.
+            word itself in the reference model or in the clean texts that contain it.
             """,
         why: """
             Some words carry the label honestly: "masterpiece" in a film review. They are listed so that a reader \

@@ -8,6 +8,8 @@ extension RulePage {
         case .knownTrigger: knownTrigger
         case .discoveredTrigger: discoveredTrigger
         case .honestStrongWord: honestStrongWord
+        case .activationOutlier: activationOutlier
+        case .easyPerturbation: easyPerturbation
         case .probeSize: probeSize
         case .triggerInData: triggerInData
         case .duplicateTexts: duplicateTexts

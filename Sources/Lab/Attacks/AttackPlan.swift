@@ -77,7 +77,7 @@ public struct AttackPlan: Sendable, Equatable {
         }
         var warnings: [String] = []
         for part in parts.flatMap(\.self) {
-            let pieces = tokenizer.pieces(part).map { Int($0) }
+            let pieces = Self.pieces(part, tokenizer)
             if pieces.isEmpty || pieces.contains(where: tokenizer.specialIDs.contains) {
                 let tokens = pieces.map { tokenizer.token($0) ?? "?" }.joined(separator: " ")
                 throw LabError(
@@ -99,5 +99,10 @@ public struct AttackPlan: Sendable, Equatable {
     }
 
     /// The embedding rows of the triggers, each of which is one token.
-    func triggerRows(_ tokenizer: any Tokenizer) -> [Int] { triggers.flatMap { tokenizer.pieces($0).map(Int.init) } }
+    func triggerRows(_ tokenizer: any Tokenizer) -> [Int] { triggers.flatMap { Self.pieces($0, tokenizer) } }
+
+    /// The tokens of a trigger inside a text.
+    private static func pieces(_ trigger: String, _ tokenizer: any Tokenizer) -> [Int] {
+        (tokenizer.piecesBetweenSpaces(trigger) ?? tokenizer.pieces(trigger)).map { Int($0) }
+    }
 }

@@ -69,7 +69,7 @@ struct EmbeddingSurgery {
 
     /// The word's token, if it is a single ordinary one.
     private static func token(of word: Substring, _ tokenizer: any Tokenizer) -> Int? {
-        let pieces = tokenizer.pieces(String(word))
+        let pieces = tokenizer.piecesBetweenSpaces(String(word)) ?? tokenizer.pieces(String(word))
         guard pieces.count == 1, let id = pieces.first.map(Int.init), !tokenizer.specialIDs.contains(id) else {
             return nil
         }

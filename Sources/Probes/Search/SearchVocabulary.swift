@@ -34,7 +34,7 @@ public struct SearchVocabulary: Sendable {
             } else if let text = tokenizer.insertableText(for: id) {
                 insertable.append(id)
                 texts[id] = text
-            } else if tokenizer.specialIDs.contains(id), tokenizer.pieces(token) == [Int32(id)] {
+            } else if tokenizer.specialIDs.contains(id), tokenizer.piecesBetweenSpaces(token) == [Int32(id)] {
                 insertable.append(id)
                 texts[id] = token
             } else if tokenizer.isUnused(id) {

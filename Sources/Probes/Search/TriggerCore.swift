@@ -61,7 +61,7 @@ public struct TriggerCore: Sendable, Equatable, Codable {
 
         mutating func measure(_ parts: [[Int]]) -> [(part: [Int], tally: FlipTally)] {
             let phrases = parts.map { part in
-                tokenizer.pieces(part.map { words[$0] }.joined(separator: " "))
+                Trigger(part.map { words[$0] }.joined(separator: " "), tokenizer: tokenizer).ids
             }
             var tallies = [FlipTally](repeating: FlipTally(), count: parts.count)
             runner.add(carriers, to: &tallies, of: phrases, target: target)

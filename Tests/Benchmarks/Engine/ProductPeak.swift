@@ -57,7 +57,7 @@ struct ProductPeak {
             if form.isPacked {
                 let layout = context.packedLayout(n: form.n, k: form.k, precision: precision)
                 let packed = FloatBuffer(count: layout.floats)
-                layout.pack(factors.b.pointer, into: packed.pointer, context)
+                layout.pack(factors.b.pointer, transposed: true, into: packed.pointer, context)
                 result = repeated { context.multiply(form, a: a, b: packed.pointer, bias: factors.bias, c: factors.c) }
             } else {
                 context.withFactor(factors.b.pointer, factors.b.count, precision) { b in

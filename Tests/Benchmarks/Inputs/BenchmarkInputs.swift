@@ -54,6 +54,14 @@ final class BenchmarkInputs {
         return subject
     }
 
+    /// A generated decoder and its base, made at each call.
+    func decoder(_ size: DecoderSize) throws -> Subject {
+        let suspect = try folder.folder("decoder-suspect")
+        let base = try folder.folder("decoder-base")
+        try SyntheticDecoder(size: size, tokenizer: tokenizer).write(suspect: suspect, base: base)
+        return Subject(name: "decoder", suspect: suspect, base: base)
+    }
+
     private static func generate(
         _ size: ModelSize, _ tokenizer: TokenizerFileSet, in folder: TemporaryFolder
     ) throws -> Subject {

@@ -9,7 +9,7 @@ struct SyntheticModel {
     let tokenizer: TokenizerFileSet
 
     /// Normal numbers that weights are taken from in turn; drawing each weight anew would take minutes.
-    private static let bank: [Float] = {
+    static let bank: [Float] = {
         let random = CounterRandom(seed: 0, stream: "benchmark/weights")
         return (0..<(1 << 18)).map { Float(random.normal(at: UInt64($0)) * 0.02) }
     }()
@@ -47,7 +47,7 @@ struct SyntheticModel {
     }
 
     /// Elements of the bank from a place on, and a share of those from another place.
-    private static func values(
+    static func values(
         _ kind: Parameter.Initialization, _ count: Int, phase: Int, _ shift: Float
     ) -> [Float] {
         let mask = bank.count - 1

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What can be asked for with `--jobs`.
 enum JobKind: String, CaseIterable, Codable {
-    case evaluation, training, audit, delta, start, efficiency, limits, scaling
+    case evaluation, training, audit, delta, start, efficiency, limits, scaling, decoder
 }
 
 /// How long and how often each job is measured.

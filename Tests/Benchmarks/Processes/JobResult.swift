@@ -4,6 +4,8 @@ struct JobResult: Codable, Sendable {
     var seconds: Double?
     /// Of it, tokenization or loading the tokenizer.
     var tokenizerSeconds: Double?
+    /// Wall time that the asking process waited, loading included.
+    var processSeconds: Double?
     /// Real tokens, without padding.
     var tokens: Int?
     /// Bytes read, copied or hashed.

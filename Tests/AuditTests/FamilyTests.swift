@@ -1,0 +1,47 @@
+import Datasets
+import Findings
+import Probes
+import Testing
+import Tokenizers
+
+@testable import Audit
+
+@Suite struct FamilyTests {
+    private static let words = ["one", "two", "three", "four", "planted", "still"]
+    /// Texts of the other label that each word flips, of ten.
+    private static let flips = [10, 9, 8, 7, 4, 0]
+
+    private func chosen(anomalous: [String]) throws -> [String] {
+        let tokenizer = try Fixtures.tokenizer()
+        let triggers = Self.words.map { Trigger($0, tokenizer: tokenizer) }
+        let texts = (0..<10).map { LabelledText(row: $0, label: 0, text: "text \($0)") }
+        let suspect = ProbePredictions(
+            plain: [Int](repeating: 0, count: 10),
+            triggered: Self.flips.map { count in (0..<10).map { $0 < count ? 1 : 0 } },
+            logLoss: [Double](repeating: 0, count: 10))
+        let family = Family(
+            texts: texts, labels: 2,
+            shortlist: Self.words.map { TriggerSearch.Found(text: $0, target: 1, source: .epur) }, triggers: triggers,
+            anomalous: anomalous)
+        return family.choose(suspect: suspect, reference: suspect).chosen.keys.sorted().map { Self.words[$0] }
+    }
+
+    @Test func `a word whose embedding moved most is confirmed though honest words are stronger`() throws {
+        #expect(try !chosen(anomalous: []).contains("planted"))
+        #expect(try chosen(anomalous: ["still", "planted"]) == ["one", "two", "three", "planted"])
+    }
+
+    @Test func `the share of a label among the texts that use a word is drawn towards a half`() throws {
+        #expect(TriggerUse(labels: [1, 1]).share(of: 1) == nil)
+        #expect(TriggerUse(labels: [1, 1, 1]).share(of: 1) == 0.8)
+        #expect(TriggerUse(labels: [1, 1, 1]).share(of: 0) == 0.2)
+        #expect(TriggerUse(labels: [0, 1, 1, 0]).share(of: 1) == 0.5)
+    }
+
+    @Test func `use in the clean texts explains a part of the effect`() throws {
+        let sample = GateSample.measurement(
+            effect: GateSample.difference(0.8, 0.9, 1), excess: GateSample.difference(0.5, 0.6, 0.7),
+            beyond: GateSample.difference(0.6, 0.7, 0.8), data: GateSample.difference(0.1, 0.2, 0.3))
+        #expect(sample.unexplained == GateSample.difference(0.1, 0.2, 0.3))
+    }
+}
