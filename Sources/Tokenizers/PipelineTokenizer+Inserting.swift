@@ -8,7 +8,7 @@ extension PipelineTokenizer {
     }
 
     func insertableText(for id: Int) -> String? {
-        guard !specialIDs.contains(id), let text = word(of: id), !text.isEmpty,
+        guard !specialIDs.contains(id), let text = word(of: id), !text.isEmpty, text.isInSingleSpaces,
             piecesBetweenSpaces(text) == [Int32(truncatingIfNeeded: id)]
         else { return nil }
         return text
@@ -47,5 +47,12 @@ extension PipelineTokenizer {
         for case .metaspace(let metaspace) in preTokenizer.steps { return metaspace.replacement }
         for case .replace(.text([0x20]), let content) in normalizer.steps { return content }
         return nil
+    }
+}
+
+extension String {
+    /// Whether white space in the text is single spaces between words, so that it stays the same when it is inserted.
+    fileprivate var isInSingleSpaces: Bool {
+        split(whereSeparator: \.isWhitespace).joined(separator: " ").utf8.elementsEqual(utf8)
     }
 }

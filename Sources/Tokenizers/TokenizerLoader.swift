@@ -89,8 +89,9 @@ public enum TokenizerLoader {
             postProcessor = template
         }
         let template = postProcessor ?? .none
-        func pipeline(_ model: some SubwordModel, boundary: [UInt8]? = nil) -> any Tokenizer {
+        func pipeline<Model: SubwordModel>(_ model: Model, boundary: [UInt8]? = nil) -> any Tokenizer {
             var preTokenizer = definition.preTokenizer
+            preTokenizer.leavesBytes = Model.self == BytePairEncoding.self && preTokenizer.endsInBytes
             if let boundary { preTokenizer.steps.append(.runs(of: boundary)) }
             return PipelineTokenizer(
                 model: model, normalizer: definition.normalizer, preTokenizer: preTokenizer, added: added,

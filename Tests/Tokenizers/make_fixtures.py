@@ -183,6 +183,7 @@ def variants(bases, charsmap):
     add("unigram", "DeBERTa", **normalizers(
         {"type": "Strip", "strip_left": True, "strip_right": True},
         {"type": "Precompiled", "precompiled_charsmap": charsmap}, replace(" {2,}", " ")))
+    add("unigram", "byte characters", pre_tokenizer=PREFIXED)
     add("unigram", "one word", pre_tokenizer=metaspace("first", False))
     add("unigram", "Nmt, NFKC", **normalizers("Nmt", "NFKC", replace(" {2,}", " ")))
     return found
