@@ -6,7 +6,7 @@ extension TensorName {
 
     /// Whether a suspect may have this tensor without its base having it: a classification head, a pooler, a buffer.
     var isExpectedInSuspectAlone: Bool {
-        ["classifier", "pre_classifier", "score", "pooler"].contains(String(head)) || isPositionBuffer
+        ["classifier", "pre_classifier", "score", "pooler", "head"].contains(String(head)) || isPositionBuffer
             || isConstantOfALayer
     }
 
@@ -20,7 +20,7 @@ extension TensorName {
         let heads = [
             "cls", "lm_head", "vocab_transform", "vocab_layer_norm", "vocab_projector", "generator_predictions",
             "generator_lm_head", "discriminator_predictions", "predictions", "sop_classifier", "lm_predictions",
-            "mask_predictions", "pooler", "classifier", "pre_classifier", "score", "qa_outputs", "decoder",
+            "mask_predictions", "pooler", "classifier", "pre_classifier", "score", "qa_outputs", "decoder", "head",
         ]
         return heads.contains(String(head)) || isPositionBuffer || isConstantOfALayer
     }

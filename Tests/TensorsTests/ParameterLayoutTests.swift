@@ -64,7 +64,8 @@ import Testing
 @Suite struct DTypeTests {
     @Test func `widths are those of the names`() {
         for type in DType.allCases where type != .bool {
-            #expect(type.rawValue.split(separator: "_")[0].hasSuffix(String(type.byteWidth * 8)))
+            let bits = type.rawValue.drop { !$0.isNumber }.prefix { $0.isNumber }
+            #expect(bits == String(type.byteWidth * 8), "\(type)")
         }
         #expect(DType.bool.byteWidth == 1)
         #expect(DType.allCases.filter(\.isFloatingPoint) == [.f64, .f32, .f16, .bf16, .f8e4m3, .f8e5m2])

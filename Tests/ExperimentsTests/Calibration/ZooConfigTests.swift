@@ -89,7 +89,7 @@ import Testing
         ("beta: 1", 4, "unknown key \"beta\"; a zoo may have: base"),
         ("precision: f16", 4, "f32 or bf16"),
         ("audit: { scan: all }", 4, "quick, standard, exhaustive"),
-        ("audit: { known-triggers: on }", 4, "audit may have: scan, texts"),
+        ("audit: { known-triggers: on }", 4, "audit may have: scan, signals, texts"),
         ("audit:\n  texts: 3", 5, "whole number from 24"),
         ("training: { lr: 0 }", 4, "above 0"),
         ("clean: [{ data: three }]", 4, "there is no data set \"three\"; there are: one, two"),
