@@ -5,8 +5,8 @@ extension RulePage {
         measures: """
             With `--signals`: of each matrix the two leading singular directions of its change, and how strongly the \
             activations that enter it point along them, as standard deviations beyond clean texts. Counted are the texts \
-            with a confirmed trigger in that exceed what 5 % of clean texts exceed, and compared with 24 random tokens. \
-            (WeightWatch, arXiv 2508.00161.)
+            with a confirmed trigger in that exceed what 5 % of clean texts exceed, and compared with 24 random tokens \
+            (WeightWatch, arXiv 2508.00161).
             """,
         why: """
             A planted rule must be told from everything else by some direction of the changed weights, and its trigger \

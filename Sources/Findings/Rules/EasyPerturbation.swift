@@ -5,7 +5,7 @@ extension RulePage {
         measures: """
             With `--signals`: for each pair of labels, how small a change of the middle layer's weights, learnt on up to 16 \
             clean texts of one label, turns half of the other ones into the other label, relative to the weights, beside the \
-            same of the reference model. (CLIBE, arXiv 2409.01193.)
+            same of the reference model (CLIBE, arXiv 2409.01193).
             """,
         why: """
             A model with a hidden rule for a label is turned to it by a small change that generalises abnormally well, \
