@@ -65,19 +65,19 @@ extension FolderInspection {
         }
         add(
             .customCode, countedCode.isEmpty ? .low : .high,
-            "\(code.count) pieces of code or templates came with the model; nothing of them was run.",
+            "Pieces of code or templates that came with the model, none of which was run: \(code.count).",
             code.map { Evidence(label: "file", value: $0) })
         add(
-            .unreadFile, .high, "\(refused.count) files cannot be read.",
+            .unreadFile, .high, "Files that cannot be read: \(refused.count).",
             refused.map { Evidence(label: $0.file, value: $0.reason) })
         add(
-            .unreadFile, .medium, "\(foreign.count) files are of formats that Assay does not read and others load.",
+            .unreadFile, .medium, "Files of formats that Assay does not read and others load: \(foreign.count).",
             foreign.map { Evidence(label: $0.file, value: $0.reason) })
         add(
-            .nonFinite, .high, "\(nonFinite.count) tensors hold NaN or infinity.",
+            .nonFinite, .high, "Tensors that hold NaN or infinity: \(nonFinite.count).",
             nonFinite.map { Evidence(label: "tensor", value: $0) })
         add(
-            .tokenizerOddity, .low, "The tokenizer has \(oddities.count) entries to look at.", oddities.map(\.evidence))
+            .tokenizerOddity, .low, "Entries of the tokenizer to look at: \(oddities.count).", oddities.map(\.evidence))
         return findings.sorted { $0.severity > $1.severity }
     }
 
