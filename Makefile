@@ -12,9 +12,10 @@ COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_complet
 # What an archive is made of.
 PROGRAM ?= $(ASSAY)
 
-.PHONY: docs dist check-dist setup-dist
-.PHONY: demo test bench lint format build samples install setup browser-test pictures browser-setup
-.PHONY: safetensors-compare fuzz
+PYTHON  ?= python3
+
+.PHONY: demo test bench lint format build samples install setup docs dist check-dist setup-dist
+.PHONY: browser-test pictures browser-setup validate-reports tokenizer-compare safetensors-compare fuzz
 
 # Audits the backdoored sample and says where the report is.
 demo: build
@@ -50,13 +51,16 @@ fuzz:
 # schemas in Tests/Fixtures/schemas.
 REPORTS = samples/report
 VALIDATE_ENV = .build/validate-env
-.PHONY: validate-reports
 validate-reports: build
 	test -x $(VALIDATE_ENV)/bin/jsonschema || { python3 -m venv $(VALIDATE_ENV) && \
 	    $(VALIDATE_ENV)/bin/pip install -q jsonschema==4.26.0 rfc3339-validator==0.1.4; }
 	-$(ASSAY) report $(REPORTS)/result.json --format html,md,json,sarif,junit,cyclonedx,summary \
 	    --output .build/validated-reports
 	$(VALIDATE_ENV)/bin/python Tests/Fixtures/schemas/validate_reports.py .build/validated-reports
+
+# Compares ids and speed with the Python package tokenizers: make tokenizer-compare TOKENIZERS="FOLDER ..."
+tokenizer-compare: build
+	$(PYTHON) Tests/Tokenizers/compare.py $(TOKENIZERS) --assay $(ASSAY)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates
@@ -73,9 +77,9 @@ samples: build
 	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 \
 	    --reproducible --output samples/report
 
-# Loads the sample reports in headless Chromium: silence, policy, contrast, widths, paper, headings.
+# Loads the sample reports, or those that REPORTS names, in headless Chromium: silence, policy, contrast, widths, paper, headings.
 browser-test: browser-setup
-	python3 Tests/Browser/test_reports.py
+	python3 Tests/Browser/test_reports.py $(REPORTS)
 
 # Takes the README's pictures of the sample report anew.
 pictures: browser-setup

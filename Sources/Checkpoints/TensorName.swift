@@ -16,7 +16,7 @@ public struct TensorName: Sendable, Hashable {
         "albert", "bert", "deberta", "distilbert", "electra", "model", "mpnet", "roberta", "transformer",
     ]
     /// Components that a layer number follows.
-    private static let layerComponents: [String] = ["block", "blocks", "h", "layer", "layers"]
+    private static let layerComponents: [String] = ["albert_layer_groups", "block", "blocks", "h", "layer", "layers"]
 
     /// Reads the name that a checkpoint stores.
     public init(_ stored: String) {

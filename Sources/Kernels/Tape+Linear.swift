@@ -25,7 +25,7 @@ extension Tape {
         _ input: Activation, weight: Parameter, bias: Parameter?, activation: ActivationFunction? = nil,
         storage: LinearStorage = LinearStorage()
     ) -> Activation {
-        if !storage.inputsFirst { onProduct?(weight, input) }
+        onProduct?(weight, input)
         let product = make(rows: input.rows, columns: storage.inputsFirst ? weight.columns : weight.rows)
         if input.rows > 0 { multiply(input, weight, bias, storage, into: product) }
         guard let activation else {

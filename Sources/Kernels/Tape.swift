@@ -19,8 +19,8 @@ public final class Tape {
     private var steps: [any BackwardStep] = []
     private var dropoutBlocks: UInt64 = 0
     private let dropoutKey: UInt64?
-    /// Told of every product with a matrix [out, in]: its weight, rows of the buffer that may be part of a parameter or
-    /// span several, and its input.
+    /// Told of every matrix product's weight, rows of its buffer that may be part of a parameter or span several, and
+    /// its input: a row a token, or a row a sequence.
     public var onProduct: ((Parameter, Activation) -> Void)?
 
     /// - Parameters:

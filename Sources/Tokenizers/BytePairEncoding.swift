@@ -72,12 +72,10 @@ struct BytePairEncoding: SubwordModel {
         mergeOrder = table.map(\.merged)
         fallback = settings.fallsBackToBytes ? Self.fallbackIDs(vocabulary) : []
         byteIDs = wordsAreBytes ? Self.byteIDs(vocabulary, settings) : []
-        let words = zip(vocabulary.tokens.indices, vocabulary.tokens).compactMap { id, token in
-            token.flatMap { wordsAreBytes ? ByteLevelAlphabet.bytes(of: $0) : Array($0.utf8) }
-                .map { (key: $0[...], value: Int32(truncatingIfNeeded: id)) }
-        }
-        wholeWords = settings.ignoresMerges ? ByteTrie(words) : nil
+        wholeWords = settings.ignoresMerges ? Self.wholeWords(vocabulary, wordsAreBytes) : nil
     }
+
+    var endSuffix: String { settings.endSuffix }
 
     /// Tokens that no merge makes, then merged ones in the order of their merges: the more frequent, the earlier.
     var idsByFrequency: [Int] {
@@ -134,6 +132,15 @@ extension BytePairEncoding {
                 return vocabulary.trie.value(of: key) ?? -1
             }
         }
+    }
+
+    /// The vocabulary by the bytes in which words come.
+    private static func wholeWords(_ vocabulary: Vocabulary, _ wordsAreBytes: Bool) -> ByteTrie {
+        if !wordsAreBytes { return vocabulary.trie }
+        return ByteTrie(
+            vocabulary.tokens.enumerated().compactMap { id, token in
+                token.flatMap { ByteLevelAlphabet.bytes(of: $0) }.map { ($0[...], Int32(truncatingIfNeeded: id)) }
+            })
     }
 
     private static func fallbackIDs(_ vocabulary: Vocabulary) -> [Int32] {

@@ -28,8 +28,9 @@ struct CasedWords {
         var index = start
         let first = kind(&index)
         if first.isLetter, first != .mark { return letters(from: start).map(contracted) ?? index }
+        // A mark goes with small letters after it; before capitals it is a small letter for itself.
+        if first == .mark { return contracted(letters(from: index, capitals: false) ?? index) }
         if first != .newline, first != .number, let word = letters(from: index) { return contracted(word) }
-        if first == .mark { return contracted(index) }
         if first == .number {
             for _ in 1..<max(1, digits) where index < end {
                 var next = index
@@ -47,8 +48,8 @@ struct CasedWords {
         return WordPattern.newlineEnd(bytes, start, end) ?? WordPattern.whitespaceEnd(bytes, start, end)
     }
 
-    /// `U*L+|U+L*`: the end of the letters at `start`; `nil` if there are none.
-    private func letters(from start: Int) -> Int? {
+    /// `U*L+`, or else with `capitals` also `U+L*`: the end of the letters at `start`; `nil` if there are none.
+    private func letters(from start: Int, capitals: Bool = true) -> Int? {
         var index = start
         var afterUncased: Int?
         while index < end {
@@ -59,7 +60,7 @@ struct CasedWords {
         }
         let small = run(from: index) { $0 == .small || $0 == .uncased || $0 == .mark }
         if small > index { return small }
-        return afterUncased ?? (index > start ? index : nil)
+        return afterUncased ?? (capitals && index > start ? index : nil)
     }
 
     private func symbols(from start: Int) -> Int {

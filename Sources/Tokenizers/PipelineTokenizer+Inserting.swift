@@ -8,7 +8,7 @@ extension PipelineTokenizer {
     }
 
     func insertableText(for id: Int) -> String? {
-        guard !specialIDs.contains(id), let text = word(of: id), !text.isEmpty,
+        guard !specialIDs.contains(id), let text = word(of: id), !text.isEmpty, text.isInSingleSpaces,
             piecesBetweenSpaces(text) == [Int32(truncatingIfNeeded: id)]
         else { return nil }
         return text
@@ -17,7 +17,12 @@ extension PipelineTokenizer {
     /// The text that a token stands for between spaces; `nil` where it is no text of its own.
     private func word(of id: Int) -> String? {
         if let added = Int32(exactly: id).flatMap({ added.tokens[$0] }) { return added.content }
-        guard let token = model.vocabulary.token(id) else { return nil }
+        guard var token = model.vocabulary.token(id) else { return nil }
+        let suffix = model.endSuffix.utf8
+        if !suffix.isEmpty {
+            guard token.utf8.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+            token = String(decoding: token.utf8.dropLast(suffix.count), as: UTF8.self)
+        }
         if let byte = ByteFallback.byte(of: token) { return byte < 0x80 ? String(Unicode.Scalar(byte)) : nil }
         let text: [UInt8]
         if writesBytesAsCharacters {
@@ -42,5 +47,12 @@ extension PipelineTokenizer {
         for case .metaspace(let metaspace) in preTokenizer.steps { return metaspace.replacement }
         for case .replace(.text([0x20]), let content) in normalizer.steps { return content }
         return nil
+    }
+}
+
+extension String {
+    /// Whether white space in the text is single spaces between words, so that it stays the same when it is inserted.
+    fileprivate var isInSingleSpaces: Bool {
+        split(whereSeparator: \.isWhitespace).joined(separator: " ").utf8.elementsEqual(utf8)
     }
 }

@@ -1,6 +1,8 @@
 /// The known pre-tokenizers of tokenizer.json: they cut normalized text into words, one step after another.
 struct PreTokenizer: Sendable, Equatable {
     var steps: [Step]
+    /// Whether `ByteLevel` as the last step leaves bytes as they are, for a model that reads its vocabulary accordingly.
+    var leavesBytes = false
 
     /// One pre-tokenizer.
     enum Step: Sendable, Equatable {
@@ -36,21 +38,21 @@ struct PreTokenizer: Sendable, Equatable {
     static let none = PreTokenizer(steps: [])
     static let bert = PreTokenizer(steps: [.bert])
 
-    /// Whether words reach the model as the bytes that byte-level characters stand for.
-    ///
-    /// The last step then leaves bytes as they are; the model's vocabulary is read accordingly.
+    /// Whether the last step turns bytes into characters.
     var endsInBytes: Bool {
         if case .byteLevel = steps.last { true } else { false }
     }
 
     /// Replaces the text of `list` by its words.
     func cut(_ list: inout WordList) {
-        for (index, step) in steps.enumerated() { step.cut(&list, isLast: index == steps.count - 1) }
+        for (index, step) in steps.enumerated() {
+            step.cut(&list, leavesBytes: leavesBytes && index == steps.count - 1)
+        }
     }
 }
 
 extension PreTokenizer.Step {
-    fileprivate func cut(_ list: inout WordList, isLast: Bool) {
+    fileprivate func cut(_ list: inout WordList, leavesBytes: Bool) {
         switch self {
         case .bert: list.cut { BertPreTokenizer.cut($0, $1, &$2) }
         case .whitespaceSplit:
@@ -65,7 +67,7 @@ extension PreTokenizer.Step {
         case .split(let pattern, let behavior, let inverted):
             list.cut { pattern.cut($0, $1, behavior, inverted: inverted, &$2) }
         case .metaspace(let metaspace): metaspace.cut(&list)
-        case .byteLevel(let byteLevel): byteLevel.cut(&list, isLast: isLast)
+        case .byteLevel(let byteLevel): byteLevel.cut(&list, leavesBytes: leavesBytes)
         case .runs(let character): list.cut { Self.cutAtRuns(of: character, $0, $1, &$2) }
         }
     }
@@ -89,7 +91,7 @@ extension PreTokenizer.Step {
 }
 
 extension PreTokenizer.ByteLevel {
-    fileprivate func cut(_ list: inout WordList, isLast: Bool) {
+    fileprivate func cut(_ list: inout WordList, leavesBytes: Bool) {
         if addsPrefixSpace {
             list.rewrite { bytes, word, _, output in
                 if bytes[word.lowerBound] != 0x20 { output.append(0x20) }
@@ -106,7 +108,7 @@ extension PreTokenizer.ByteLevel {
                 }
             }
         }
-        if !isLast {
+        if !leavesBytes {
             list.rewrite { bytes, word, _, output in ByteLevelAlphabet.encode(bytes[word], into: &output) }
         }
     }

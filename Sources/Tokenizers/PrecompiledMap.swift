@@ -12,6 +12,9 @@ struct PrecompiledMap: Sendable, Equatable {
     /// For each ASCII character whether it has a replacement.
     private let replacesASCII: [Bool]
 
+    /// Bytes of the longest replacement.
+    let longestText: Int
+
     /// Grapheme clusters of so many bytes are taken apart.
     private static let longCluster = 6
 
@@ -32,6 +35,7 @@ struct PrecompiledMap: Sendable, Equatable {
         }
         units = (0..<size / 4).map { number(4 + 4 * $0) }
         texts = Array(bytes[(4 + size)...])
+        longestText = texts.split(separator: 0).map(\.count).max() ?? 0
         let (units, texts) = (units, texts)
         replacesASCII = (UInt8(0)..<0x80).map { Self.replacement(units, texts, [$0], 0..<1) != nil }
     }

@@ -6,6 +6,9 @@ protocol SubwordModel: Sendable {
     /// Tokens and ids, added tokens not among them.
     var vocabulary: Vocabulary { get }
 
+    /// What the last token of a word ends with and the word does not.
+    var endSuffix: String { get }
+
     /// Ids in the order of frequency that the model implies, most frequent first.
     var idsByFrequency: [Int] { get }
 
@@ -17,5 +20,7 @@ protocol SubwordModel: Sendable {
 }
 
 extension SubwordModel {
+    var endSuffix: String { "" }
+
     func logProbability(_ id: Int) -> Double? { nil }
 }

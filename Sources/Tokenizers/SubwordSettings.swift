@@ -37,11 +37,16 @@ enum SubwordSettings: Sendable, Equatable {
             }
             return entries
         }
-        let vocabulary = try node.node("vocab")
-        entries.reserveCapacity(vocabulary.object.count)
-        for member in vocabulary.object.members {
+        return try pairs(node.node("vocab"))
+    }
+
+    /// Tokens and ids of an object.
+    static func pairs(_ node: JSONNode) throws(TokenizerError) -> [(token: String, id: Int)] {
+        var entries: [(token: String, id: Int)] = []
+        entries.reserveCapacity(node.object.count)
+        for member in node.object.members {
             guard let id = member.value.intValue else {
-                throw vocabulary.invalid(quoted(member.key), "must be an integer id")
+                throw node.invalid(quoted(member.key), "must be an integer id")
             }
             entries.append((member.key, id))
         }
@@ -66,7 +71,11 @@ extension BytePairEncoding.Settings {
                 reason: "\(node.path).dropout makes ids random, which an audit cannot follow; set it to null")
         }
         func text(_ key: String) throws(TokenizerError) -> String {
-            node.value(key) == nil ? "" : try node.string(key)
+            let text = node.value(key) == nil ? "" : try node.string(key)
+            guard text.utf8.count <= Normalizer.longestInsertion else {
+                throw node.invalid(key, "must have at most \(Normalizer.longestInsertion) bytes")
+            }
+            return text
         }
         self.init(
             merges: try Self.merges(node),
@@ -101,7 +110,7 @@ extension Unigram.Settings {
             guard let pair = entry.arrayValue, pair.count == 2, let score = pair[1].doubleValue else {
                 throw node.invalid("vocab", "must have a token and its score at place \(id)")
             }
-            scores.append(score)
+            scores.append(ReferenceNumber.read(score))
         }
         unknownID = node.value("unk_id") == nil ? nil : try node.integer("unk_id", in: 0...Int(Int32.max))
         fallsBackToBytes = try node.bool("byte_fallback", default: false)

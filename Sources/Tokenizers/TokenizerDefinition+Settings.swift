@@ -20,7 +20,9 @@ extension TokenizerDefinition {
     ///
     /// Tokens that `added_tokens_decoder` describes anew are replaced, those under a key become special, others stay.
     /// A token that is not in the vocabulary and has no id gets one behind it, which the model must have a row for.
-    mutating func addTokens(of settings: TokenizerSettings, isBertTokenizer: Bool, notes: inout [String]) {
+    ///
+    /// - Parameter defaults: names of special tokens under keys that the settings lack.
+    mutating func addTokens(of settings: TokenizerSettings, defaults: [String: String], notes: inout [String]) {
         var places: [[UInt8]: Int] = [:]
         for (place, token) in addedTokens.enumerated() { places[Array(token.content.utf8)] = place }
         var tokens = addedTokens
@@ -35,7 +37,7 @@ extension TokenizerDefinition {
             }
         }
         for token in settings.addedTokens ?? [] { add(token) { $0 = token } }
-        for token in settings.namedSpecialTokens(isBertTokenizer: isBertTokenizer) { add(token) { $0.special = true } }
+        for token in settings.namedSpecialTokens(defaults: defaults) { add(token) { $0.special = true } }
         for token in settings.extraSpecialTokens { add(token) { _ in } }
         addedTokens = tokens
         if let first = appended.first {

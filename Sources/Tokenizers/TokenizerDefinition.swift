@@ -16,6 +16,10 @@ struct TokenizerDefinition {
     /// `truncation.max_length` of tokenizer.json.
     var maxLength: Int?
     var truncationSide: TruncationSide?
+    /// Special tokens that the folder's class has where the settings name none.
+    var defaultNames: [String: String] = [:]
+    /// Special tokens of RoBERTa's post-processor, where the folder's class makes it.
+    var robertaNames: (cls: String, sep: String)?
 }
 
 extension TokenizerDefinition {

@@ -12,6 +12,8 @@ struct TokenizerSettings: Sendable {
     var truncationSide: TruncationSide?
     /// `split_special_tokens`: special tokens found in text stay text.
     var leavesSpecialTokens = false
+    /// `add_prefix_space`, which tokenizer.json says itself.
+    var addsPrefixSpace = false
     /// `do_lower_case`, by default true.
     var lowercases = true
     /// `tokenize_chinese_chars`, by default true.
@@ -30,10 +32,14 @@ struct TokenizerSettings: Sendable {
     /// The longest `model_max_length` that is taken at its word.
     static let longestInput = 1_000_000
 
-    /// Keys that name a special token in the order in which they get ids, and what `BertTokenizer` has by default.
-    static let specialTokenKeys: [(key: String, bertName: String?)] = [
-        ("bos_token", nil), ("eos_token", nil), ("unk_token", "[UNK]"), ("sep_token", "[SEP]"), ("pad_token", "[PAD]"),
-        ("cls_token", "[CLS]"), ("mask_token", "[MASK]"),
+    /// Keys that name a special token, in the order in which they get ids.
+    static let specialTokenKeys = [
+        "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token",
+    ]
+
+    /// What `BertTokenizer` has under a key by default.
+    static let bertNames = [
+        "unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]", "mask_token": "[MASK]",
     ]
 
     /// The settings of a folder; files that are absent leave the defaults.
@@ -60,11 +66,11 @@ struct TokenizerSettings: Sendable {
 
     /// The special tokens under a key, all marked as special.
     ///
-    /// - Parameter isBertTokenizer: whether `BertTokenizer`'s defaults stand in for keys that are absent.
-    func namedSpecialTokens(isBertTokenizer: Bool) -> [AddedToken] {
-        let standard = Self.specialTokenKeys.compactMap { key, bertName -> AddedToken? in
+    /// - Parameter defaults: what stands in for keys that are absent.
+    func namedSpecialTokens(defaults: [String: String]) -> [AddedToken] {
+        let standard = Self.specialTokenKeys.compactMap { key -> AddedToken? in
             if let named = specialTokens[key] { return named }
-            return isBertTokenizer ? bertName.map(AddedToken.init(special:)) : nil
+            return defaults[key].map(AddedToken.init(special:))
         }
         return (standard + customSpecialTokens).map(\.markedSpecial)
     }
@@ -87,6 +93,7 @@ extension TokenizerSettings {
             if truncationSide == nil { throw node.invalid("truncation_side", "must be left or right") }
         }
         leavesSpecialTokens = try node.bool("split_special_tokens", default: false)
+        addsPrefixSpace = try node.bool("add_prefix_space", default: false)
         lowercases = try node.bool("do_lower_case", default: true)
         separatesIdeographs = try node.bool("tokenize_chinese_chars", default: true)
         stripsAccents = try node.optionalBool("strip_accents")
@@ -95,7 +102,7 @@ extension TokenizerSettings {
     }
 
     private mutating func readSpecialTokens(_ node: JSONNode) throws(TokenizerError) {
-        let standard = Set(Self.specialTokenKeys.map(\.key))
+        let standard = Set(Self.specialTokenKeys)
         var objects: [AddedToken] = []
         var texts: [AddedToken] = []
         for member in node.object.members where member.key.hasSuffix("_token") {

@@ -8,7 +8,7 @@ struct Vocabulary: Sendable {
     let trie: ByteTrie
 
     /// The longest token that is accepted, in bytes: the work for a text grows with it.
-    static let longestToken = 1024
+    static let longestToken = 4096
 
     /// The highest id + 1.
     var size: Int { tokens.count }

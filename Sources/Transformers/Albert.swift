@@ -26,7 +26,7 @@ struct Albert: EncoderClassifier {
         let sizes = try EncoderSizes(config)
         let width = try config.integer("embedding_size", in: 1...65_536, default: 128)
         let groups = try config.integer("num_hidden_groups", in: 1...sizes.count, default: 1)
-        let inner = try config.integer("inner_group_num", in: 1...1_000, default: 1)
+        let inner = try config.integer("inner_group_num", in: 1...max(1, 1_000 / groups), default: 1)
         maxPositions = try config.integer("max_position_embeddings", in: 1...1_048_576)
         initializerRange = try config.initializerRange()
         let shared = try config.encoderOptions(heads: sizes.heads, activation: "gelu_new")

@@ -24,6 +24,8 @@ public protocol Network: Sendable {
     func isHead(_ parameter: String) -> Bool
     /// Whether a checkpoint's tensor is known and not used.
     func ignores(checkpointName: String) -> Bool
+    /// Whether a matrix is stored [in, out], so that its rows belong to what it reads.
+    func storesInputsFirst(_ parameter: Parameter) -> Bool
 }
 
 /// A network that classifies: it turns packed tokens into logits.
@@ -50,6 +52,8 @@ extension Network {
         checkpointName.hasSuffix("embeddings.position_ids") || checkpointName.hasSuffix("embeddings.token_type_ids")
             || CheckpointNames.hasPrefix(checkpointName, in: CheckpointNames.pretraining)
     }
+
+    public func storesInputsFirst(_ parameter: Parameter) -> Bool { false }
 
     public func isHead(_ parameter: String) -> Bool {
         CheckpointNames.hasPrefix(parameter, in: CheckpointNames.classification)

@@ -42,11 +42,10 @@ struct DebertaV2: EncoderUnits {
         classifierDropout = try config.dropout("cls_dropout", default: options.outputDropout)
 
         var layout = ParameterLayout()
-        let embeddingsInWidth = try EncoderEmbeddings(
+        embeddings = try EncoderEmbeddings(
             declaring: &layout, config, width: width, normWidth: hidden,
             hasTypes: try config.integer("type_vocab_size", in: 0...1_024, default: 0) > 0,
             hasPositions: try config.bool("position_biased_input", default: true), epsilon: Self.epsilon)
-        embeddings = embeddingsInWidth
         projection =
             width == hidden
             ? nil : Linear(declaring: &layout, "embeddings.embed_proj", from: width, to: hidden, hasBias: false)

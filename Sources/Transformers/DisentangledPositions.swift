@@ -74,7 +74,7 @@ struct DisentangledPositions: Sendable {
 
     /// - Parameter longest: tokens of the longest sequence.
     func positions(_ tape: Tape, longest: Int) -> Positions {
-        let (span, buckets) = (span, buckets)
+        let (span, buckets, longest) = (span, buckets, max(1, longest))
         @Sendable func row(_ distance: Int) -> Int { min(max(buckets[-distance] + span, 0), 2 * span - 1) }
         let first = row(longest - 1)
         let ids = (first...row(1 - longest)).map { Int32($0) }
@@ -88,6 +88,10 @@ struct DisentangledPositions: Sendable {
         querySequences: PackedSequences, keySequences: PackedSequences
     ) -> AttentionBias {
         let hidden = embeddings.columns
+        // What watches the products wants rows of texts.
+        let observer = tape.onProduct
+        tape.onProduct = nil
+        defer { tape.onProduct = observer }
         let dropped = tape.dropout(positions.embeddings, probability: dropout)
         var scores: [RelativeScores] = []
         if terms.contentToPosition {

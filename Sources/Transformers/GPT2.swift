@@ -69,6 +69,10 @@ struct GPT2: LayerwiseClassifier, CausalArchitecture {
             || checkpointName.hasSuffix(".attn.masked_bias")
     }
 
+    func storesInputsFirst(_ parameter: Parameter) -> Bool {
+        parameter.name.hasPrefix("h.") && parameter.shape.count == 2
+    }
+
     func logits(_ tape: Tape, _ batch: PackedBatch) -> Activation {
         var x = embed(tape, batch, from: 0)
         for layer in layers.dropLast() { x = layer(tape, x, batch, options) }

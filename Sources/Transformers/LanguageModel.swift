@@ -39,8 +39,9 @@ public final class LanguageModel: Sendable {
     /// - Parameters:
     ///   - texts: token ids; none empty, none longer than the model's positions.
     ///   - context: of the calling thread.
-    public func lastLogits(_ texts: [[Int32]], _ context: ComputeContext, weights: ProductWeights = .plain) -> [[Float]]
-    {
+    public func lastLogits(
+        _ texts: [[Int32]], _ context: ComputeContext, weights: ProductWeights = .plain
+    ) -> [[Float]] {
         let tape = Tape(context: context, parameters: parameters, weights: weights)
         let batch = PackedBatch(ids: texts)
         let states = causal.hiddenStates(tape, batch, cache: nil)

@@ -26,6 +26,8 @@ extension ModelFolder {
         TokenizerFiles(
             folderName: name, tokenizerJSON: try bytes(of: "tokenizer.json"),
             tokenizerConfig: try bytes(of: "tokenizer_config.json"), vocabularyText: try bytes(of: "vocab.txt"),
+            vocabularyJSON: try bytes(of: "vocab.json"), mergesText: try bytes(of: "merges.txt"),
+            sentencePieceModel: try TokenizerFiles.sentencePieceNames.first { try bytes(of: $0) != nil },
             specialTokensMap: try bytes(of: "special_tokens_map.json"),
             addedTokens: try bytes(of: "added_tokens.json"), modelType: config.modelType)
     }

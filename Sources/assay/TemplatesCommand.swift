@@ -25,7 +25,11 @@ struct TemplatesCommand: ParsableCommand {
 
 struct TemplatesExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the built-in templates and style sheet into a folder.")
+        commandName: "export", abstract: "Write the built-in templates and style sheet into a folder.",
+        discussion: """
+            EXAMPLES
+              assay templates export my-templates
+            """)
 
     @Argument(help: ArgumentHelp("Folder for the files; none of them may be there yet.", valueName: "folder"))
     var folder: String
@@ -45,7 +49,11 @@ struct TemplatesExportCommand: ParsableCommand {
 
 struct TemplatesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check a folder of templates: names, syntax, and every value they ask for.")
+        commandName: "check", abstract: "Check a folder of templates: names, syntax, and every value they ask for.",
+        discussion: """
+            EXAMPLES
+              assay templates check my-templates
+            """)
 
     @Argument(help: ArgumentHelp("Folder of templates.", valueName: "folder")) var folder: String
 

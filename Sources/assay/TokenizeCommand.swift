@@ -86,6 +86,9 @@ struct TokenizeCommand: ParsableCommand {
             folderName: folder, tokenizerJSON: try bytes(of: "tokenizer.json", in: folder),
             tokenizerConfig: try bytes(of: "tokenizer_config.json", in: folder),
             vocabularyText: try bytes(of: "vocab.txt", in: folder),
+            vocabularyJSON: try bytes(of: "vocab.json", in: folder),
+            mergesText: try bytes(of: "merges.txt", in: folder),
+            sentencePieceModel: try TokenizerFiles.sentencePieceNames.first { try bytes(of: $0, in: folder) != nil },
             specialTokensMap: try bytes(of: "special_tokens_map.json", in: folder),
             addedTokens: try bytes(of: "added_tokens.json", in: folder))
         files.modelType = try bytes(of: "config.json", in: folder).map { try ModelConfig(parsing: $0).modelType }

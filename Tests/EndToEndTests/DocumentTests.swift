@@ -15,9 +15,11 @@ import Testing
         }
     }
 
-    /// Every command that is shown, by way of the completion's own list.
+    /// Every command that is shown.
     private static let commands = [
-        [], ["audit"], ["purify"], ["diff"], ["scan"], ["predict"], ["conformance"], ["report"], ["templates"],
+        [], ["audit"], ["purify"], ["diff"], ["scan"], ["predict"], ["tokenize"], ["conformance"], ["report"],
+        ["templates"], ["templates", "export"],
+        ["templates", "check"],
         ["policy"], ["policy", "init"], ["policy", "check"], ["explain"], ["lab"], ["lab", "train"], ["lab", "poison"],
         ["lab", "table"], ["lab", "calibrate"], ["lab", "samples"],
     ]

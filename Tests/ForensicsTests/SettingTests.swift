@@ -150,6 +150,43 @@ private func object(_ text: String) throws -> JSONObject {
         #expect(found.first?.suspect?.contains("segments [0, 0, 0") == true)
     }
 
+    @Test func mergesAndScoresThatDiffer() throws {
+        func file(_ model: String) -> [UInt8] { Array("{\"model\": {\(model)}}".utf8) }
+        let base = file(#""merges": [["a", "b"], ["ab", "c"]], "vocab": {"a": 0}"#)
+        #expect(TokenizerComparison.model(file(#""merges": ["a b", "ab c"], "vocab": {"a": 0}"#), base).isEmpty)
+        let swapped = TokenizerComparison.model(file(#""merges": ["ab c", "a b"]"#), base)
+        #expect(swapped.map(\.field) == ["tokenizer.json: model.merges[0]", "tokenizer.json: model.merges[1]"])
+        #expect(swapped.first?.suspect == "ab c" && swapped.first?.base == "a b")
+        #expect(swapped.allSatisfy { $0.material })
+        let cut = TokenizerComparison.model(file(#""merges": ["a b"]"#), base)
+        #expect(cut.count == 1 && cut.first?.suspect == nil && cut.first?.base == "ab c")
+
+        let scored = file(#""vocab": [["a", -1.5], ["b", -2]]"#)
+        #expect(TokenizerComparison.model(file(#""vocab": [["a", -1.50], ["b", -2.0]]"#), scored).isEmpty)
+        let moved = TokenizerComparison.model(file(#""vocab": [["a", -1.5], ["b", 3]]"#), scored)
+        #expect(moved.map(\.field) == ["tokenizer.json: model.scores[1]"])
+        #expect(moved.first?.suspect == "3.0" && moved.first?.base == "-2.0")
+
+        let many = (0..<50).map { "[\"t\($0)\", -\($0)]" }.joined(separator: ",")
+        let differences = TokenizerComparison.model(
+            file("\"vocab\": [\(many)]"), file("\"vocab\": [\(many.replacing("-", with: "-1"))]"))
+        #expect(differences.count == TokenizerComparison.listedIDs + 1)
+        #expect(differences.first?.suspect == "50 differ from the base's")
+    }
+
+    @Test func partsOfASequenceAreComparedOneByOne() throws {
+        func pipeline(_ content: String) throws -> JSONObject {
+            let json = """
+                {"normalizer": {"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Prepend", "prepend":
+                 "\(content)"}]}}
+                """
+            return TokenizerComparison.pipeline(try #require(try JSONValue(parsing: Array(json.utf8)).objectValue))
+        }
+        let walk = SettingWalk(subject: .tokenizerSetting)
+        let differences = walk.differences(suspect: try pipeline("x"), base: try pipeline("y"))
+        #expect(differences.map(\.field) == ["normalizer.normalizers.1.prepend"])
+    }
+
     @Test func settingsOfTokenizerJSON() {
         let base = """
             {"version": "1.0", "truncation": {"max_length": 128}, "normalizer": {"type": "BertNormalizer",

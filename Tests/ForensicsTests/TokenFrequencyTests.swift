@@ -59,6 +59,16 @@ import Testing
         #expect(error?.code == .noFrequencies)
     }
 
+    @Test func probabilitiesAreThePriorWhereTheModelStatesThem() {
+        var tokenizer = FakeTokenizer()
+        tokenizer.logProbabilities = [5: -2, 6: -3, 7: -40, 10: 1]
+        let prior = TokenFrequencies.prior(of: tokenizer)
+        #expect(abs(prior.counts[5] / prior.counts[6] - 2.718281828) < 1e-6)
+        #expect(abs(prior.counts[5] - 1.2e9 * 0.1353352832) < 1)
+        #expect(prior.counts[7] == 20 && prior.counts[10] == 1.2e9 && prior.counts[0] == 20)
+        #expect(prior.source.contains("probabilities"))
+    }
+
     @Test func priorFallsWithTheRank() {
         let prior = TokenFrequencies.prior(of: FakeTokenizer())
         #expect(prior.counts[5] == 5e7 && prior.counts[6] == 2.5e7)

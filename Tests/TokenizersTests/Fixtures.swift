@@ -78,6 +78,13 @@ struct SmallTokenizer {
         root[keys[0]] = .object(object)
     }
 
+    /// Replaces the model and removes what names its tokens.
+    mutating func setAlone(model json: String) throws {
+        try set("model", json)
+        try set("added_tokens", nil)
+        try set("post_processor", nil)
+    }
+
     mutating func append(addedToken json: String) throws {
         root["added_tokens"] = .array((root["added_tokens"]?.arrayValue ?? []) + [try Self.value(json)])
     }

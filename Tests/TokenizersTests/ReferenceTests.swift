@@ -85,5 +85,5 @@ struct Variant: CustomTestStringConvertible, Sendable {
 
 extension JSONValue {
     /// The integers of an array.
-    fileprivate var ids: [Int32]? { arrayValue?.compactMap { $0.intValue.map { Int32(clamping: $0) } } }
+    var ids: [Int32]? { arrayValue?.compactMap { $0.intValue.map { Int32(clamping: $0) } } }
 }

@@ -22,14 +22,80 @@ struct RefusalTests {
     }
 
     static let changes: [Change] = [
-        Change("unknown normalizer", .unsupportedComponent, "\"Replace\" is not supported; supported: BertNormalizer") {
-            try $0.set("normalizer", #"{"type": "Replace", "pattern": {"Regex": "(a+)+"}, "content": ""}"#)
+        Change(
+            "unknown normalizer", .unsupportedComponent, "\"Upper\" is not supported; supported: BertNormalizer, Byte"
+        ) {
+            try $0.set("normalizer", #"{"type": "Upper"}"#)
         },
-        Change("unknown pre-tokenizer", .unsupportedComponent, "\"Split\"") {
-            try $0.set("pre_tokenizer", #"{"type": "Split"}"#)
+        Change("unknown expression to replace", .unsupportedComponent, "\"(a+)+\" of normalizer.normalizers[0]") {
+            try $0.set(
+                "normalizer",
+                #"{"type": "Sequence", "normalizers": [{"type": "Replace", "pattern": {"Regex": "(a+)+"}, "content": ""}]}"#
+            )
         },
-        Change("unknown post-processor", .unsupportedComponent, "\"Sequence\"") {
-            try $0.set("post_processor", #"{"type": "Sequence", "processors": []}"#)
+        Change("nothing to replace", .invalidField, "String must have") {
+            try $0.set("normalizer", #"{"type": "Replace", "pattern": {"String": ""}, "content": "x"}"#)
+        },
+        Change("text that swells", .invalidField, "content must have at most 64 bytes") {
+            let long = String(repeating: "x", count: 65)
+            try $0.set(
+                "normalizer", "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"\(long)\"}")
+        },
+        Change("map that is not base64", .invalidField, "base64") {
+            try $0.set("normalizer", #"{"type": "Precompiled", "precompiled_charsmap": "?"}"#)
+        },
+        Change("map that is cut short", .invalidField, "must hold an array") {
+            try $0.set("normalizer", #"{"type": "Precompiled", "precompiled_charsmap": "////fwAA"}"#)
+        },
+        Change("endless normalizer", .tooLarge, "64 steps") {
+            let step = #"{"type": "Nmt"}"#
+            try $0.set(
+                "normalizer",
+                "{\"type\": \"Sequence\", \"normalizers\": [\(Array(repeating: step, count: 65).joined(separator: ","))]}"
+            )
+        },
+        Change("unknown pre-tokenizer", .unsupportedComponent, "\"UnicodeScripts\"") {
+            try $0.set("pre_tokenizer", #"{"type": "UnicodeScripts"}"#)
+        },
+        Change("unknown expression to split at", .unsupportedComponent, "supported: GPT-2, Llama 3") {
+            try $0.set(
+                "pre_tokenizer",
+                #"{"type": "Split", "pattern": {"Regex": "(a|a)*b"}, "behavior": "Isolated", "invert": false}"#)
+        },
+        Change("unknown behavior", .invalidField, "must be one of Removed, Isolated") {
+            try $0.set(
+                "pre_tokenizer",
+                #"{"type": "Split", "pattern": {"String": "a"}, "behavior": "Kept", "invert": false}"#)
+        },
+        Change("metaspace that contradicts itself", .invalidField, "contradicts prepend_scheme") {
+            try $0.set(
+                "pre_tokenizer",
+                #"{"type": "Metaspace", "replacement": "_", "prepend_scheme": "first", "add_prefix_space": false}"#)
+        },
+        Change("unknown post-processor", .unsupportedComponent, "\"Own\"") {
+            try $0.set("post_processor", #"{"type": "Own"}"#)
+        },
+        Change("two templates", .unsupportedComponent, "more than once") {
+            let template = #"{"type": "BertProcessing", "cls": ["[CLS]", 2], "sep": ["[SEP]", 3]}"#
+            try $0.set("post_processor", "{\"type\": \"Sequence\", \"processors\": [\(template), \(template)]}")
+        },
+        Change("random merges", .unsupportedComponent, "dropout") {
+            try $0.set("model", #"{"type": "BPE", "dropout": 0.1, "vocab": {"a": 0}, "merges": []}"#)
+        },
+        Change("merge without its token", .inconsistentMerge, "\"a\" and \"b\"") {
+            try $0.setAlone(model: #"{"type": "BPE", "vocab": {"a": 0, "b": 2}, "merges": ["a b"]}"#)
+        },
+        Change("merge of three", .invalidField, "merges must have two tokens at place 0") {
+            try $0.set("model", #"{"type": "BPE", "vocab": {"a": 0}, "merges": ["a b c"]}"#)
+        },
+        Change("unigram without unknown token", .missingSpecialToken, "unk_id") {
+            try $0.setAlone(model: #"{"type": "Unigram", "vocab": [["a", -1.5]]}"#)
+        },
+        Change("unigram without a score", .invalidField, "at place 1") {
+            try $0.set("model", #"{"type": "Unigram", "unk_id": 0, "vocab": [["a", -1.5], ["b"]]}"#)
+        },
+        Change("long token", .tooLarge, "4096") {
+            try $0.set("model.vocab", "{\"[UNK]\": 0, \"\(String(repeating: "x", count: 4097))\": 1}")
         },
         Change("unknown model", .unsupportedComponent, "\"WordLevel\"") { try $0.set("model.type", "\"WordLevel\"") },
         Change("wrong version", .invalidField, "version") { try $0.set("version", "\"2.0\"") },
