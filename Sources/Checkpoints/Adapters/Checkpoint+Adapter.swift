@@ -17,7 +17,7 @@ extension Checkpoint {
         }
         self.init(
             file: adapter.file, sources: Array(merge.sources.values), unsupported: base.unsupported,
-            mappings: base.parts.mappings + adapter.parts.mappings, notes: base.notes + adapter.notes + merge.notes,
+            mappings: base.parts.mappings + adapter.parts.mappings, notes: adapter.notes,
             lowRankUpdates: merge.updates)
     }
 }
@@ -34,7 +34,6 @@ private struct AdapterMerge {
     /// The base's stored name by the form that models share.
     private let names: [TensorName: String]
     private(set) var updates: [LowRankUpdate] = []
-    private(set) var notes: [String] = []
 
     init(base: Checkpoint, adapter: Checkpoint, config: AdapterConfig, modelType: String) {
         (self.base, self.adapter, self.config) = (base, adapter, config)
