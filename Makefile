@@ -75,7 +75,7 @@ build: setup
 samples: build
 	$(ASSAY) lab samples --output samples
 	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 \
-	    --reproducible --output samples/report
+	    --format html,md,json,sarif,junit,cyclonedx,summary --reproducible --output samples/report
 
 # Loads the sample reports, or those that REPORTS names, in headless Chromium: silence, policy, contrast, widths, paper, headings.
 browser-test: browser-setup
