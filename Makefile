@@ -79,7 +79,7 @@ samples: build
 
 # Loads the sample reports, or those that REPORTS names, in headless Chromium: silence, policy, contrast, widths, paper, headings.
 browser-test: browser-setup
-	python3 Tests/Browser/test_reports.py $(REPORTS)
+	python3 Tests/Browser/test_reports.py $(PAGES)
 
 # Takes the README's pictures of the sample report anew.
 pictures: browser-setup
