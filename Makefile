@@ -77,7 +77,7 @@ samples: build
 	-$(ASSAY) audit samples/suspect --base samples/base --data samples/clean.tsv --lr 5e-4 --epochs 10 \
 	    --format html,md,json,sarif,junit,cyclonedx,summary --reproducible --output samples/report
 
-# Loads the sample reports, or those that REPORTS names, in headless Chromium: silence, policy, contrast, widths, paper, headings.
+# Loads the sample reports, or those that PAGES names, in headless Chromium: silence, policy, contrast, widths, paper, headings.
 browser-test: browser-setup
 	python3 Tests/Browser/test_reports.py $(PAGES)
 
