@@ -119,6 +119,4 @@ setup-dist:
 	$(call packages,jq patchelf)
 
 browser-setup:
-	@dpkg -s $(BROWSER) >/dev/null 2>&1 || { \
-	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
-	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $(BROWSER); }
+	$(call packages,$(BROWSER))
