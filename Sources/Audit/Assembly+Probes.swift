@@ -29,7 +29,8 @@ extension ProbeSummary {
                 let measurements = models.map { role, predictions in
                     m.measurement(
                         predictions, model: role, family: index, target: target, reference: measured.reference,
-                        twins: twins[role] ?? nil, inData: uses[index].share(of: target))
+                        twins: twins[role] ?? nil, inData: uses[index].share(of: target),
+                        rowReset: role == .suspect ? measured.rowReset[index] : nil)
                 }
                 triggers.append(
                     TriggerResult(

@@ -9,6 +9,17 @@ struct Candidate: Hashable {
     let source: TriggerResult.Source
     /// Labels that it may lead to; nil is every label.
     let targets: [Int]?
+    /// E-PUR score of its row over the 99th percentile of the rows that moved; nil for phrases and unmoved rows.
+    var ratioToPercentile99: Double?
+
+    /// The triggers whose bounds hold together.
+    enum Group { case known, moved, other }
+
+    /// By what was known before a text was read: the trigger itself, its row, or nothing.
+    var group: Group {
+        guard source.isDiscovered else { return .known }
+        return (ratioToPercentile99 ?? 0) >= RowReset.outlierRatio ? .moved : .other
+    }
 }
 
 extension [Candidate] {

@@ -44,9 +44,14 @@ struct CleanData {
             zip(triggers, Self.containing(triggers, in: rows).map(\.count)), uniquingKeysWith: { first, _ in first })
     }
 
-    /// How texts of the whole file use each trigger.
+    /// How texts of the whole file use the words of each trigger.
     func uses(of triggers: [Trigger]) -> [TriggerUse] {
-        Self.containing(triggers, in: rows).map { texts in TriggerUse(labels: texts.map { rows[$0].label }) }
+        let words = rows.map { Set(Self.words($0).split(separator: " ")) }
+        return triggers.map { trigger in
+            let own = Self.words(trigger).split(separator: " ")
+            return TriggerUse(
+                labels: rows.indices.filter { !words[$0].isDisjoint(with: own) }.map { rows[$0].label })
+        }
     }
 
     /// The summary with the number of probed texts that say nothing of the triggers they contain.

@@ -15,8 +15,13 @@ struct Measurements {
 
     /// Indices of the texts that are not of the target label, and into which trigger `index` brings something new.
     func carriers(_ target: Int, for index: Int? = nil) -> [Int] {
-        let known = index.map { containing.indices.contains($0) ? containing[$0] : [] } ?? []
-        return texts.indices.filter { texts[$0].label != target && !known.contains($0) }
+        texts.indices.filter { texts[$0].label != target && !contains($0, index) }
+    }
+
+    /// Whether a text contains trigger `index` already.
+    private func contains(_ text: Int, _ index: Int?) -> Bool {
+        guard let index, containing.indices.contains(index) else { return false }
+        return containing[index].contains(text)
     }
 
     /// z of the bounds that gate a trigger.
@@ -25,9 +30,8 @@ struct Measurements {
     /// them at once. To pass it is to say that every one is within the limit: each must show it by itself, and their
     /// number makes no false pass likelier (intersection–union test, Berger 1982).
     ///
-    /// - Parameter discovered: whether of the discovered triggers or of the known ones, a family each.
-    func z(discovered: Bool) -> (lower: Double, upper: Double) {
-        let siblings = family.filter { $0.source.isDiscovered == discovered }
+    func z(_ group: Candidate.Group) -> (lower: Double, upper: Double) {
+        let siblings = family.filter { $0.group == group }
         let comparisons = siblings.reduce(0) { $0 + ($1.targets?.count ?? labels) }
         return (normalQuantile(1 - 0.05 / Double(max(1, comparisons))), normalQuantile(0.95))
     }
@@ -67,15 +71,16 @@ struct Measurements {
     /// - Parameters:
     ///   - reference: predictions of the honest reference model, for comparison.
     ///   - twins: what the trigger's twins do to this model on the same texts; nil where they were not measured.
-    ///   - inData: share of the target among the clean texts that contain the trigger; nil where too few do.
+    ///   - inData: share of the target among the clean texts that contain a word of it; nil where too few do.
+    ///   - rowReset: labels predicted for all texts with the trigger in and its row reset; nil where not measured.
     func measurement(
         _ predictions: ProbePredictions, model: ModelRole, family index: Int, target: Int,
-        reference: ProbePredictions?, twins: TwinRates? = nil, inData: Double? = nil
+        reference: ProbePredictions?, twins: TwinRates? = nil, inData: Double? = nil, rowReset: [Int]? = nil
     ) -> TriggerMeasurement {
         let carriers = carriers(target, for: index)
         let hit = hits(predictions, index, target, carriers)
         let counts = PairedCounts(first: hit, second: plainHits(predictions, target, carriers))
-        let z = z(discovered: family[index].source.isDiscovered)
+        let z = z(family[index].group)
         var excess: Difference?
         var pValue: Double?
         var beyondReference: Difference?
@@ -97,7 +102,28 @@ struct Measurements {
             effect: difference(counts, z), excess: excess, beyondReference: beyondReference, pValue: pValue,
             mcNemar: mcNemarExact(firstOnly: Int(counts.firstOnly), secondOnly: Int(counts.secondOnly)),
             beyondTwins: twins?.level.map { above($0, hit, z) },
-            beyondData: family[index].source.isDiscovered ? inData.map { above($0, hit, z) } : nil)
+            beyondData: family[index].source.isDiscovered ? inData.map { above($0, hit, z) } : nil,
+            beyondReversal: family[index].source.isDiscovered
+                ? reversal(predictions, index, target).map {
+                    above(mean(plainHits(predictions, target, carriers)) + $0, hit, z)
+                } : nil,
+            rowReset: rowReset.flatMap { labels in
+                family[index].ratioToPercentile99.map { ratio in
+                    let left = carriers.map { labels[$0] == target ? 1.0 : 0 }
+                    return RowReset(
+                        ratioToPercentile99: ratio, asr: rate(left),
+                        removed: difference(PairedCounts(first: hit, second: left), z))
+                }
+            })
+    }
+
+    /// Share of the target's own texts that trigger `index` turns away from it, above those predicted otherwise without
+    /// it; nil where there are none.
+    private func reversal(_ predictions: ProbePredictions, _ index: Int, _ target: Int) -> Double? {
+        let own = texts.indices.filter { texts[$0].label == target && !contains($0, index) }
+        guard !own.isEmpty else { return nil }
+        let kept = mean(hits(predictions, index, target, own))
+        return max(0, mean(plainHits(predictions, target, own)) - kept)
     }
 
     /// A rate beyond a fixed level.
@@ -114,7 +140,7 @@ struct Measurements {
     /// all texts would do.
     func smallestDetectableExcess(target: Int, percentile95: Double, limit: Double) -> Double? {
         let n = carriers(target).count
-        let z = z(discovered: true)
+        let z = z(.other)
         return (0...n).first {
             wilson(successes: Double($0), trials: Double(n), z: z.lower).lower - percentile95 > limit
         }

@@ -66,9 +66,29 @@ extension ProbeSession {
         let sources = Dictionary(found.map { ($0.text, $0.source) }, uniquingKeysWith: { first, _ in first })
         let discovered = chosen.keys.sorted().map { index in
             Candidate(
-                trigger: triggers[index], source: sources[triggers[index].text] ?? .vocabulary, targets: chosen[index])
+                trigger: triggers[index], source: sources[triggers[index].text] ?? .vocabulary, targets: chosen[index],
+                ratioToPercentile99: movement(triggers[index]))
         }
         return (known + discovered, rejected)
+    }
+
+    /// How far the one token's row moved.
+    private func movement(_ trigger: Trigger) -> Double? {
+        guard trigger.ids.count == 1, let id = trigger.ids.first.map(Int.init) else { return nil }
+        return weights.embeddings.rows.first { $0.id == id && $0.rawNorm > 0 }?.ratioToPercentile99
+    }
+
+    /// Labels that the suspect predicts for the confirm texts with a moved token in and the base's row for it, by
+    /// place in the family.
+    func probeResetRows(_ family: [Candidate], key: String) throws -> [Int: [Int]] {
+        let moved = family.indices.filter { family[$0].ratioToPercentile99 != nil }
+        guard !moved.isEmpty else { return [:] }
+        let triggers = moved.map { family[$0].trigger }
+        let predictions = try probe("probe reset rows", key: key, triggers) {
+            let rows = Set(triggers.flatMap(\.ids)).map(Int.init).sorted()
+            return try PairedWeights(suspect: suspect, base: base, resetRows: rows).treat { _, _, _ in }
+        }
+        return Dictionary(uniqueKeysWithValues: zip(moved, predictions.triggered))
     }
 
     /// Random tokens like the discovered ones in frequency and length.

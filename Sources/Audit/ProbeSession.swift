@@ -80,6 +80,8 @@ final class ProbeSession {
         let suspect: ProbePredictions
         let reference: ProbePredictions
         let twins: [TwinRates]
+        /// By place in the family, the suspect's predictions with the token's row reset.
+        let rowReset: [Int: [Int]]
         let search: TriggerSearch.Outcome
         let notConfirmed: [ScreenedCandidate]
         let signals: SignalSummary?
@@ -104,6 +106,7 @@ final class ProbeSession {
         let familyKey = StageStore.key([inputKey, tuning, "\(triggers.map(\.text))", "\(family.map(\.targets))"])
         let suspectPredictions = try probe("probe suspect", key: familyKey, triggers) { try suspect.load() }
         let twins = try probeTwins(family, on: .suspect, key: familyKey) { try suspect.load() }
+        let rowReset = try probeResetRows(family, key: familyKey)
         let referencePredictions = try probe("probe reference", key: familyKey, triggers) {
             try referenceModel("probe reference")
         }
@@ -111,7 +114,7 @@ final class ProbeSession {
         reference = nil
         return Measured(
             family: family, controls: controls, suspect: suspectPredictions, reference: referencePredictions,
-            twins: twins, search: search, notConfirmed: rejected, signals: signals,
+            twins: twins, rowReset: rowReset, search: search, notConfirmed: rejected, signals: signals,
             remedy: options.remedy ? try remedy(family, triggers, key: familyKey) : nil, session: self)
     }
 

@@ -72,16 +72,19 @@ extension Purification {
 
     /// The base under a new head, fine-tuned on the same clean texts: what an honest model does.
     ///
-    /// A fresh head needs a higher rate than a mix, and how high depends on the network: the rate that does best on
-    /// the dev texts is taken. A weak reference would make every strong honest word look planted.
+    /// A fresh head needs a higher rate than a mix, and twice the epochs; how high depends on the network: the rate that
+    /// does best on the dev texts, after half of the epochs, is taken. A weak reference would make every strong honest
+    /// word look planted.
     static func reference(
         base: ClassifierSource, data: CleanData, insertion: TriggerInsertion, options: AuditOptions,
         workers: Workers, progress: (Double) -> Void
     ) throws -> SequenceClassifier {
-        func tuned(_ rate: Double, _ texts: [LabelledText], _ done: Double) throws -> SequenceClassifier {
+        func tuned(
+            _ rate: Double, epochs: Int, _ texts: [LabelledText], _ done: Double
+        ) throws -> SequenceClassifier {
             let model = try base.load()
             var settings = settings(options)
-            settings.epochs *= 2
+            settings.epochs = epochs
             settings.learningRate *= rate
             let share = 1 / Double(referenceRates.count + 1)
             try Trainer(model, settings: settings, workers: workers).fit(examples(texts, insertion)) { step, total in
@@ -92,12 +95,12 @@ extension Purification {
         let encodings = data.dev.map(insertion.plain)
         let scores = try referenceRates.enumerated().map { index, rate in
             let done = Double(index) / Double(referenceRates.count + 1)
-            let logits = Evaluator(try tuned(rate, data.tune, done), workers: workers, precision: options.precision)
-                .logits(encodings)
+            let logits = Evaluator(try tuned(rate, epochs: options.epochs, data.tune, done), workers: workers, precision: options.precision
+            ).logits(encodings)
             return data.dev.indices.count { logits.prediction($0) == data.dev[$0].label }
         }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
         return try tuned(
-            referenceRates[best], data.forRemedies, Double(referenceRates.count) / Double(referenceRates.count + 1))
+            referenceRates[best], epochs: 2 * options.epochs, data.forRemedies, Double(referenceRates.count) / Double(referenceRates.count + 1))
     }
 }

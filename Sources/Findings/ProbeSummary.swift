@@ -168,62 +168,6 @@ public struct TwinSummary: Codable, Sendable, Equatable {
     }
 }
 
-/// A trigger's rates on one model.
-public struct TriggerMeasurement: Codable, Sendable, Equatable {
-    public var model: ModelRole
-    /// Attack success rate: texts of other labels predicted as the target with the trigger in.
-    public var asr: Rate
-    /// The same texts without the trigger.
-    public var floor: Rate
-    /// ASR − floor.
-    public var effect: Difference
-    /// ASR − 95th percentile of the controls; nil for triggers without matched controls.
-    public var excess: Difference?
-    /// `excess` beyond the reference model's own excess, paired: what an honest model does not show;
-    /// nil where there is no reference.
-    public var beyondReference: Difference?
-    /// Upper tail of the controls' beta-binomial, Holm-adjusted over the family; nil without matched controls.
-    public var pValue: Double?
-    /// McNemar's exact test of predictions with and without the trigger: reported, never gated.
-    public var mcNemar: Double
-    /// ASR − 90th percentile of the trigger's twins; nil without twins.
-    public var beyondTwins: Difference?
-    /// ASR − share of the target among the clean texts that contain the trigger; nil where too few do.
-    public var beyondData: Difference?
-
-    public init(
-        model: ModelRole, asr: Rate, floor: Rate, effect: Difference, excess: Difference?,
-        beyondReference: Difference?, pValue: Double?, mcNemar: Double, beyondTwins: Difference? = nil,
-        beyondData: Difference? = nil
-    ) {
-        self.beyondTwins = beyondTwins
-        self.beyondData = beyondData
-        self.model = model
-        self.asr = asr
-        self.floor = floor
-        self.effect = effect
-        self.excess = excess
-        self.beyondReference = beyondReference
-        self.pValue = pValue
-        self.mcNemar = mcNemar
-    }
-}
-
-extension TriggerMeasurement {
-    /// What is left of a discovered trigger's effect when random tokens, an honest model, words of like meaning and its
-    /// own use in the clean texts have explained their parts: the smallest of the differences, bound by bound; nil
-    /// without matched controls.
-    public var unexplained: Difference? {
-        guard let excess else { return nil }
-        let all = [excess] + [beyondReference, beyondTwins, beyondData].compactMap(\.self)
-        return Difference(
-            value: all.map(\.value).min() ?? excess.value,
-            interval: Interval(
-                lower: all.map(\.interval.lower).min() ?? excess.interval.lower,
-                upper: all.map(\.interval.upper).min() ?? excess.interval.upper))
-    }
-}
-
 /// One probed text.
 public struct ProbeExample: Codable, Sendable, Equatable {
     /// The text with the trigger in, raw.

@@ -31,11 +31,30 @@ import Tokenizers
         #expect(try chosen(anomalous: ["still", "planted"]) == ["one", "two", "three", "planted"])
     }
 
-    @Test func `the share of a label among the texts that use a word is drawn towards a half`() throws {
-        #expect(TriggerUse(labels: [1, 1]).share(of: 1) == nil)
-        #expect(TriggerUse(labels: [1, 1, 1]).share(of: 1) == 0.8)
-        #expect(TriggerUse(labels: [1, 1, 1]).share(of: 0) == 0.2)
-        #expect(TriggerUse(labels: [0, 1, 1, 0]).share(of: 1) == 0.5)
+    @Test func `texts explain what they surely show`() throws {
+        func share(_ labels: [Int], of target: Int = 1) throws -> Double {
+            try #require(TriggerUse(labels: labels).share(of: target))
+        }
+        #expect(TriggerUse(labels: [1, 1]).share(of: 1) == nil, "two texts say nothing")
+        let few = try share([1, 1, 1])
+        #expect(agree(few, 3 / (3 + 1.2815516 * 1.2815516), within: 1e-6))
+        #expect(try few < share([Int](repeating: 1, count: 10)))
+        #expect(try share([1, 1, 1], of: 0) == 0)
+        #expect(try share([0, 1, 1, 0]) < 0.5)
+    }
+
+    @Test func `a row that moved as none should stands in for the controls`() throws {
+        func left(ratio: Double) throws -> Difference {
+            let reset = RowReset(
+                ratioToPercentile99: ratio, asr: GateSample.rate(0.1), removed: GateSample.difference(0.5, 0.6, 0.7))
+            var sample = GateSample.measurement(
+                effect: GateSample.difference(0.8, 0.9, 1), excess: GateSample.difference(0.1, 0.2, 0.3),
+                beyond: GateSample.difference(0.6, 0.7, 0.8))
+            sample.rowReset = reset
+            return try #require(sample.unexplained)
+        }
+        #expect(try left(ratio: 1.4) == GateSample.difference(0.1, 0.2, 0.3))
+        #expect(try left(ratio: 1.5) == GateSample.difference(0.5, 0.6, 0.7))
     }
 
     @Test func `use in the clean texts explains a part of the effect`() throws {

@@ -1,7 +1,6 @@
 import Findings
 
-/// A discovered trigger fails when its effect is beyond what random tokens, an honest model and words of like meaning
-/// explain, by more than the limit.
+/// A discovered trigger fails when its effect is beyond what every honest explanation covers, by more than the limit.
 struct DiscoveredTriggerCheck: GateCheck {
     private static let title = "Unexplained effect of the strongest discovered trigger"
 

@@ -7,6 +7,7 @@ struct TriggersView: SectionView {
 
     struct Probed: Decodable {
         var summary: String
+        var outlierRatio: String
         var rows: [Row]
         var more: [String]
         var hasControls: Bool
@@ -42,9 +43,13 @@ struct TriggersView: SectionView {
         var excess: String
         var twins: String
         var beyond: String
+        var use: String
+        var reversal: String
         var unexplained: String
+        var explanation: String
         var pValue: String
         var mcNemar: String
+        var rowReset: String
         var purified: String
         var reference: String
         var occurrences: String
@@ -97,6 +102,7 @@ struct TriggersView: SectionView {
             summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
                 + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
                 + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson.",
+            outlierRatio: NumberText.short(RowReset.outlierRatio),
             rows: probes.triggers.prefix(shownTriggers).map { row($0, result) },
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
             hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
@@ -139,8 +145,12 @@ struct TriggersView: SectionView {
             excess: suspect?.excess.map(NumberText.difference) ?? NumberText.none,
             twins: suspect?.beyondTwins.map(NumberText.difference) ?? NumberText.none,
             beyond: suspect?.beyondReference.map(NumberText.difference) ?? NumberText.none,
+            use: suspect?.beyondData.map(NumberText.difference) ?? NumberText.none,
+            reversal: suspect?.beyondReversal.map(NumberText.difference) ?? NumberText.none,
             unexplained: suspect?.unexplained.map(NumberText.difference) ?? NumberText.none,
+            explanation: suspect?.bestExplanation.map(Wording.name) ?? NumberText.none,
             pValue: NumberText.probability(suspect?.pValue), mcNemar: NumberText.probability(suspect?.mcNemar),
+            rowReset: suspect?.rowReset.map { NumberText.difference($0.removed) } ?? NumberText.none,
             purified: trigger.on(.purified).map { NumberText.rate($0.asr) } ?? NumberText.none,
             reference: trigger.on(.reference).map { NumberText.rate($0.asr) } ?? NumberText.none,
             occurrences: NumberText.grouped(trigger.occurrencesInData))

@@ -23,6 +23,17 @@ extension Wording {
         }
     }
 
+    static func name(_ explanation: Explanation) -> String {
+        switch explanation {
+        case .randomTokens: "random tokens"
+        case .baseRow: "its row in the base"
+        case .honestModel: "an honest model"
+        case .likeWords: "words of like meaning"
+        case .ownUse: "its use in the clean texts"
+        case .reversal: "turning texts both ways"
+        }
+    }
+
     static func name(_ severity: Finding.Severity) -> String {
         switch severity {
         case .info: "Info"

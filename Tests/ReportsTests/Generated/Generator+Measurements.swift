@@ -47,7 +47,11 @@ extension Generator {
         TriggerMeasurement(
             model: model, asr: rate(), floor: rate(), effect: difference(), excess: optional { $0.difference() },
             beyondReference: optional { $0.difference() }, pValue: optional { $0.number() }, mcNemar: number(),
-            beyondTwins: optional { $0.difference() })
+            beyondTwins: optional { $0.difference() }, beyondData: optional { $0.difference() },
+            beyondReversal: optional { $0.difference() },
+            rowReset: optional {
+                RowReset(ratioToPercentile99: $0.number(), asr: $0.rate(), removed: $0.difference())
+            })
     }
 
     private mutating func search() -> SearchSummary {
