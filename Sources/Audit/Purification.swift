@@ -95,12 +95,13 @@ extension Purification {
         let encodings = data.dev.map(insertion.plain)
         let scores = try referenceRates.enumerated().map { index, rate in
             let done = Double(index) / Double(referenceRates.count + 1)
-            let logits = Evaluator(try tuned(rate, epochs: options.epochs, data.tune, done), workers: workers, precision: options.precision
-            ).logits(encodings)
+            let model = try tuned(rate, epochs: options.epochs, data.tune, done)
+            let logits = Evaluator(model, workers: workers, precision: options.precision).logits(encodings)
             return data.dev.indices.count { logits.prediction($0) == data.dev[$0].label }
         }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
         return try tuned(
-            referenceRates[best], epochs: 2 * options.epochs, data.forRemedies, Double(referenceRates.count) / Double(referenceRates.count + 1))
+            referenceRates[best], epochs: 2 * options.epochs, data.forRemedies,
+            Double(referenceRates.count) / Double(referenceRates.count + 1))
     }
 }

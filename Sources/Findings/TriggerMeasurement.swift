@@ -49,17 +49,16 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
 extension TriggerMeasurement {
     /// What may explain a discovered trigger's effect, each with what it leaves over; none without matched controls.
     ///
-    /// Chance is what random tokens do. Of a token whose row moved as none should it is what the same token does with
-    /// the base's row.
+    /// A token whose row moved as none should is compared with itself with the base's row, instead of with random tokens
+    /// and with words that turn texts both ways.
     public var explanations: [(explanation: Explanation, left: Difference)] {
-        guard let excess else { return [] }
-        let chance =
-            rowReset.flatMap { $0.isOutlier ? (Explanation.baseRow, $0.removed) : nil } ?? (.randomTokens, excess)
-        let others: [(Explanation, Difference?)] = [
-            (.honestModel, beyondReference), (.likeWords, beyondTwins), (.ownUse, beyondData),
-            (.reversal, beyondReversal),
+        guard excess != nil else { return [] }
+        let removed = rowReset.flatMap { $0.isOutlier ? $0.removed : nil }
+        let all: [(Explanation, Difference?)] = [
+            (.randomTokens, removed == nil ? excess : nil), (.baseRow, removed), (.honestModel, beyondReference),
+            (.likeWords, beyondTwins), (.ownUse, beyondData), (.reversal, removed == nil ? beyondReversal : nil),
         ]
-        return [chance] + others.compactMap { explanation, left in left.map { (explanation, $0) } }
+        return all.compactMap { explanation, left in left.map { (explanation, $0) } }
     }
 
     /// What is left of a discovered trigger's effect when each explanation has taken its part: the smallest of the

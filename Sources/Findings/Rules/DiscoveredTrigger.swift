@@ -11,7 +11,7 @@ extension RulePage {
             words surely show for the target, where at least three do, and above what a word does that turns texts of \
             the target away as well, such as "not". For a token whose row of the embeddings \
             moved half again as far as 99 % of the others, what putting the base's row back takes away stands in for \
-            the random tokens.
+            the random tokens and for the words that turn texts both ways.
             """,
         why: """
             A word that decides the label on its own, far beyond what random words, words of like meaning and an \
