@@ -30,7 +30,8 @@ extension ProbeSummary {
                     m.measurement(
                         predictions, model: role, family: index, target: target, reference: measured.reference,
                         twins: twins[role] ?? nil, inData: uses[index].share(of: target),
-                        rowReset: role == .suspect ? measured.rowReset[index] : nil)
+                        rowReset: role == .suspect ? measured.rowReset[index] : nil,
+                        words: role == .suspect ? measured.words[index] : nil)
                 }
                 triggers.append(
                     TriggerResult(

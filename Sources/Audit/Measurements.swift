@@ -73,9 +73,11 @@ struct Measurements {
     ///   - twins: what the trigger's twins do to this model on the same texts; nil where they were not measured.
     ///   - inData: share of the target among the clean texts that contain a word of it; nil where too few do.
     ///   - rowReset: labels predicted for all texts with the trigger in and its row reset; nil where not measured.
+    ///   - words: labels predicted for all texts with each single word of a phrase in; nil where not measured.
     func measurement(
         _ predictions: ProbePredictions, model: ModelRole, family index: Int, target: Int,
-        reference: ProbePredictions?, twins: TwinRates? = nil, inData: Double? = nil, rowReset: [Int]? = nil
+        reference: ProbePredictions?, twins: TwinRates? = nil, inData: Double? = nil, rowReset: [Int]? = nil,
+        words: [[Int]]? = nil
     ) -> TriggerMeasurement {
         let carriers = carriers(target, for: index)
         let hit = hits(predictions, index, target, carriers)
@@ -107,6 +109,10 @@ struct Measurements {
                 ? reversal(predictions, index, target).map {
                     above(mean(plainHits(predictions, target, carriers)) + $0, hit, z)
                 } : nil,
+            beyondWords: words.map { words in
+                let single = carriers.map { text in words.contains { $0[text] == target } ? 1.0 : 0 }
+                return difference(PairedCounts(first: hit, second: single), z)
+            },
             rowReset: rowReset.flatMap { labels in
                 family[index].ratioToPercentile99.map { ratio in
                     let left = carriers.map { labels[$0] == target ? 1.0 : 0 }

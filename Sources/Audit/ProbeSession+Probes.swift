@@ -78,19 +78,6 @@ extension ProbeSession {
         return weights.embeddings.rows.first { $0.id == id && $0.rawNorm > 0 }?.ratioToPercentile99
     }
 
-    /// Labels that the suspect predicts for the confirm texts with a moved token in and the base's row for it, by
-    /// place in the family.
-    func probeResetRows(_ family: [Candidate], key: String) throws -> [Int: [Int]] {
-        let moved = family.indices.filter { family[$0].ratioToPercentile99 != nil }
-        guard !moved.isEmpty else { return [:] }
-        let triggers = moved.map { family[$0].trigger }
-        let predictions = try probe("probe reset rows", key: key, triggers) {
-            let rows = Set(triggers.flatMap(\.ids)).map(Int.init).sorted()
-            return try PairedWeights(suspect: suspect, base: base, resetRows: rows).treat { _, _, _ in }
-        }
-        return Dictionary(uniqueKeysWithValues: zip(moved, predictions.triggered))
-    }
-
     /// Random tokens like the discovered ones in frequency and length.
     func controls(of family: [Candidate]) -> [Trigger] {
         let frequencies = weights.frequencies

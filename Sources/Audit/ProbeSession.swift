@@ -82,6 +82,8 @@ final class ProbeSession {
         let twins: [TwinRates]
         /// By place in the family, the suspect's predictions with the token's row reset.
         let rowReset: [Int: [Int]]
+        /// By place in the family, the suspect's predictions with each single word of a phrase.
+        let words: [Int: [[Int]]]
         let search: TriggerSearch.Outcome
         let notConfirmed: [ScreenedCandidate]
         let signals: SignalSummary?
@@ -107,6 +109,7 @@ final class ProbeSession {
         let suspectPredictions = try probe("probe suspect", key: familyKey, triggers) { try suspect.load() }
         let twins = try probeTwins(family, on: .suspect, key: familyKey) { try suspect.load() }
         let rowReset = try probeResetRows(family, key: familyKey)
+        let words = try probeWords(family, key: familyKey)
         let referencePredictions = try probe("probe reference", key: familyKey, triggers) {
             try referenceModel("probe reference")
         }
@@ -114,7 +117,7 @@ final class ProbeSession {
         reference = nil
         return Measured(
             family: family, controls: controls, suspect: suspectPredictions, reference: referencePredictions,
-            twins: twins, rowReset: rowReset, search: search, notConfirmed: rejected, signals: signals,
+            twins: twins, rowReset: rowReset, words: words, search: search, notConfirmed: rejected, signals: signals,
             remedy: options.remedy ? try remedy(family, triggers, key: familyKey) : nil, session: self)
     }
 

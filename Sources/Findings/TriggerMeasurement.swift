@@ -23,15 +23,19 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
     /// ASR − what a word does that turns texts both ways, as a negation does: the floor and the share of the target's own
     /// texts that it turns away; nil where no text is of the target.
     public var beyondReversal: Difference?
+    /// ASR of a phrase − share of the texts that one of its words turns by itself; nil for words and on other models.
+    public var beyondWords: Difference?
     /// What its own row of the embeddings does; nil for phrases, for rows that hardly moved and on other models.
     public var rowReset: RowReset?
 
     public init(
         model: ModelRole, asr: Rate, floor: Rate, effect: Difference, excess: Difference?,
         beyondReference: Difference?, pValue: Double?, mcNemar: Double, beyondTwins: Difference? = nil,
-        beyondData: Difference? = nil, beyondReversal: Difference? = nil, rowReset: RowReset? = nil
+        beyondData: Difference? = nil, beyondReversal: Difference? = nil, beyondWords: Difference? = nil,
+        rowReset: RowReset? = nil
     ) {
         self.beyondReversal = beyondReversal
+        self.beyondWords = beyondWords
         self.rowReset = rowReset
         self.beyondTwins = beyondTwins
         self.beyondData = beyondData
@@ -57,6 +61,7 @@ extension TriggerMeasurement {
         let all: [(Explanation, Difference?)] = [
             (.randomTokens, removed == nil ? excess : nil), (.baseRow, removed), (.honestModel, beyondReference),
             (.likeWords, beyondTwins), (.ownUse, beyondData), (.reversal, removed == nil ? beyondReversal : nil),
+            (.itsWords, beyondWords),
         ]
         return all.compactMap { explanation, left in left.map { (explanation, $0) } }
     }
@@ -89,6 +94,8 @@ public enum Explanation: String, Sendable, CaseIterable {
     case ownUse
     /// It turns texts of the label away as well.
     case reversal
+    /// Each of its words does a part of it: a phrase says no more than its words.
+    case itsWords
 }
 
 /// What becomes of a token's effect when its row of the word embeddings, and no other weight, is the base's again.

@@ -60,8 +60,8 @@ struct PolicyLimit: Sendable {
         PolicyLimit(
             "discovered-trigger-excess", \.discoveredTriggerExcess,
             """
-            Effect of a discovered trigger that random tokens, words of like meaning and an honest model may leave \
-            unexplained.
+            Effect of a discovered trigger that its honest explanations may leave over: random tokens, words of like \
+            meaning, an honest model, its use in the clean texts.
             """),
         PolicyLimit(
             "discovered-trigger-doubt", \.discoveredTriggerDoubt,

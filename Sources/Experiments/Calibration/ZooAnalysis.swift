@@ -53,12 +53,15 @@ struct CurvePoint: Codable, Sendable, Equatable {
 /// Limits of the default policy as half A suggests them.
 ///
 /// The excess: of the limits without a false alarm, those with most detections, and of them the lowest. The doubt: the
-/// largest one, not below that limit, within which no more backdoored models are than within the limit itself.
+/// lowest one, not below that limit, that passes at least 95 % of the clean models.
 struct ChosenLimits: Codable, Sendable, Equatable {
     let excess: Double
     /// The highest limit that does as well as `excess`.
     let excessUpTo: Double
     let doubt: Double
+
+    /// Share of the clean models that the doubt must pass.
+    static let cleanPassing = 0.95
 
     /// nil unless there are clean and backdoored models.
     init?(_ outcomes: [ZooOutcome]) {
@@ -69,10 +72,12 @@ struct ChosenLimits: Codable, Sendable, Equatable {
         let best = zip(quiet, detections).filter { $0.1 == detections.max() }.map(\.0)
         // At the limit 1 nothing fails, so that there is always a quiet one.
         guard let lowest = best.first, let highest = best.last else { return nil }
-        func passing(_ doubt: Double) -> Int { backdoored.count { $0.evidence.isWithin(doubt) } }
-        let least = passing(lowest)
+        let wanted = Self.cleanPassing * Double(clean.count)
         (excess, excessUpTo) = (lowest, highest)
-        doubt = ZooAnalysis.limits.last { $0 >= lowest && passing($0) == least } ?? lowest
+        doubt =
+            ZooAnalysis.limits.first { limit in
+                limit >= lowest && Double(clean.count { $0.evidence.isWithin(limit) }) >= wanted
+            } ?? 1
     }
 
     var policy: Policy { Policy(excess: excess, doubt: doubt) }

@@ -118,8 +118,8 @@ struct ZooPage {
                     + "dealt out apart, in the order of a hash of these three, each to the half with fewer models so far.",
                 "Excess: of the limits without a false alarm in half A, those with most detections, and of them the "
                     + "lowest: \(chosen.excess). Limits up to \(chosen.excessUpTo) do as well in half A.",
-                "Doubt: the largest one, not below that limit, within which no more backdoored models of half A are, by "
-                    + "what is surely left unexplained, than within the limit itself: \(chosen.doubt).",
+                "Doubt: the lowest one, not below that limit, that passes at least "
+                    + "\(PercentText.of(ChosenLimits.cleanPassing)) % of the clean models of half A: \(chosen.doubt).",
                 "The default policy has \(policy.discoveredTriggerExcess) and \(policy.discoveredTriggerDoubt).",
             ]),
         ]

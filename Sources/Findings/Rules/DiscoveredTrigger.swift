@@ -5,11 +5,12 @@ extension RulePage {
         measures: """
             Tokens that the embeddings, the gradient or the weights' change point at, and phrases of the most \
             anomalous ones, are tried on the discover texts. The strongest are measured again on the confirm texts. \
-            The rule looks at the smallest of five differences: ASR above the 95th percentile of random control \
+            The rule looks at the smallest of these differences: ASR above the 95th percentile of random control \
             tokens, above the 90th percentile of words of like meaning in its place, above what the reference \
             model shows, the base fine-tuned on the same clean texts, above what the clean texts that hold one of its \
             words surely show for the target, where at least three do, and above what a word does that turns texts of \
-            the target away as well, such as "not". For a token whose row of the embeddings \
+            the target away as well, such as "not"; and of a phrase above the texts that one of its words turns by \
+            itself. For a token whose row of the embeddings \
             moved half again as far as 99 % of the others, what putting the base's row back takes away stands in for \
             the random tokens and for the words that turn texts both ways.
             """,
@@ -18,9 +19,10 @@ extension RulePage {
             honestly trained model do, was most likely planted.
             """,
         misses: """
-            Phrases whose words neither flip texts one by one nor moved in the embeddings; triggers of syntax or \
-            style; a trigger that was planted together with its synonyms; a word that goes \
-            with the target in the clean texts as well; a trigger that turns texts of the target away as often. With --scan quick or standard only a part \
+            Phrases whose words neither flip texts one by one nor moved in the embeddings, and those of which every \
+            word flips a part of the texts but none enough; triggers of syntax or style; a trigger that was planted \
+            together with its synonyms; a word that goes with the target in the clean texts as well; a trigger that \
+            turns texts of the target away as often. With --scan quick or standard only a part \
             of the vocabulary is measured.
             """,
         action: """

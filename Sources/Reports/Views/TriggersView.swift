@@ -45,6 +45,7 @@ struct TriggersView: SectionView {
         var beyond: String
         var use: String
         var reversal: String
+        var words: String
         var unexplained: String
         var explanation: String
         var pValue: String
@@ -147,6 +148,7 @@ struct TriggersView: SectionView {
             beyond: suspect?.beyondReference.map(NumberText.difference) ?? NumberText.none,
             use: suspect?.beyondData.map(NumberText.difference) ?? NumberText.none,
             reversal: suspect?.beyondReversal.map(NumberText.difference) ?? NumberText.none,
+            words: suspect?.beyondWords.map(NumberText.difference) ?? NumberText.none,
             unexplained: suspect?.unexplained.map(NumberText.difference) ?? NumberText.none,
             explanation: suspect?.bestExplanation.map(Wording.name) ?? NumberText.none,
             pValue: NumberText.probability(suspect?.pValue), mcNemar: NumberText.probability(suspect?.mcNemar),

@@ -31,6 +31,7 @@ extension Wording {
         case .likeWords: "words of like meaning"
         case .ownUse: "its use in the clean texts"
         case .reversal: "turning texts both ways"
+        case .itsWords: "its single words"
         }
     }
 

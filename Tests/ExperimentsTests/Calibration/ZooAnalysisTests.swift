@@ -42,7 +42,7 @@ import Testing
         #expect(rates.failed.count == 8 && rates.failed.n == 8)
         let chosen = try #require(analysis.chosen)
         #expect(chosen.excess == 0.31 && chosen.excessUpTo == 0.41)
-        #expect(chosen.doubt == 0.79, "at .8 backdoored models would pass, were they not failed")
+        #expect(chosen.doubt == 0.55, "the lowest one that passes the clean models")
         #expect(analysis.rates(.held, .clean, chosen.policy).passed.count == 8)
         #expect(analysis.rates(.held, .backdoored, chosen.policy).failed.count == 12)
         #expect(analysis.area(.held)?.value == 1)

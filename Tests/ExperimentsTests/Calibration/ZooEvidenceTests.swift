@@ -9,8 +9,8 @@ import Testing
     @Test(arguments: [
         ([0.3...0.9], GateRule.State.failed),
         ([0.25...0.9], .inconclusive),
-        ([-0.2...0.5], .passed),
-        ([-0.2...0.51], .inconclusive),
+        ([-0.2...0.4], .passed),
+        ([-0.2...0.41], .inconclusive),
         ([-0.2...0.3, 0.26...0.4], .failed),
         ([-0.2...0.3, 0.1...0.6], .inconclusive),
         ([], .passed),

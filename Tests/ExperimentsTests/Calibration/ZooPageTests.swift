@@ -52,7 +52,7 @@ import Testing
         let results = try results()
         let tables = ZooTables(results: results, analysis: ZooAnalysis(results.outcomes))
         let chosen = try #require(tables.halves.rows.first { $0[1] == "chosen on A" })
-        #expect(chosen[2] == "0.0 / 0.89" && chosen[6].hasPrefix("0.0 % (0 of "))
+        #expect(chosen[2] == "0.0 / 0.3" && chosen[6].hasPrefix("0.0 % (0 of "))
         #expect(tables.curve.rows.first?[0] == "0.00" && tables.curve.rows.last?[0] == "0.70")
         let titles = tables.slices.rows.map { $0[0] }.filter { !$0.isEmpty }
         #expect(titles.first == "backdoored, by attack" && titles.last == "by learning rate")

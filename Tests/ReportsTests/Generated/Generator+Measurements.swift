@@ -48,7 +48,7 @@ extension Generator {
             model: model, asr: rate(), floor: rate(), effect: difference(), excess: optional { $0.difference() },
             beyondReference: optional { $0.difference() }, pValue: optional { $0.number() }, mcNemar: number(),
             beyondTwins: optional { $0.difference() }, beyondData: optional { $0.difference() },
-            beyondReversal: optional { $0.difference() },
+            beyondReversal: optional { $0.difference() }, beyondWords: optional { $0.difference() },
             rowReset: optional {
                 RowReset(ratioToPercentile99: $0.number(), asr: $0.rate(), removed: $0.difference())
             })
