@@ -16,15 +16,18 @@ extension ProbeSession {
         return Dictionary(uniqueKeysWithValues: zip(moved, predictions.triggered))
     }
 
-    /// Labels predicted with each single word of a discovered phrase in, by place in the family.
+    /// Labels predicted with each single word of a discovered phrase in, by place in the family. A word whose row is an
+    /// outlier is left out: it explains nothing, being suspicious itself.
     func probeWords(_ family: [Candidate], key: String) throws -> [Int: [[Int]]] {
         let words = family.map { candidate in
-            candidate.source == .phrase ? candidate.trigger.text.split(separator: " ").map(String.init) : []
+            candidate.source == .phrase
+                ? candidate.trigger.text.split(separator: " ").map { Trigger(String($0), tokenizer: tokenizer) }
+                    .filter { (movement($0) ?? 0) < RowReset.outlierRatio } : []
         }
-        let distinct = Set(words.joined()).sorted()
+        var seen = Set<Trigger>()
+        let distinct = words.joined().filter { seen.insert($0).inserted }
         guard !distinct.isEmpty else { return [:] }
-        let triggers = distinct.map { Trigger($0, tokenizer: tokenizer) }
-        let predictions = try probe("probe words of phrases", key: key, triggers) { try suspect.load() }
+        let predictions = try probe("probe words of phrases", key: key, distinct) { try suspect.load() }
         let rows = Dictionary(uniqueKeysWithValues: zip(distinct, predictions.triggered))
         return Dictionary(
             uniqueKeysWithValues: words.enumerated().filter { !$1.isEmpty }

@@ -73,7 +73,7 @@ extension ProbeSession {
     }
 
     /// How far the one token's row moved.
-    private func movement(_ trigger: Trigger) -> Double? {
+    func movement(_ trigger: Trigger) -> Double? {
         guard trigger.ids.count == 1, let id = trigger.ids.first.map(Int.init) else { return nil }
         return weights.embeddings.rows.first { $0.id == id && $0.rawNorm > 0 }?.ratioToPercentile99
     }

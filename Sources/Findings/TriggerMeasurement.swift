@@ -53,11 +53,14 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
 extension TriggerMeasurement {
     /// What may explain a discovered trigger's effect, each with what it leaves over; none without matched controls.
     ///
-    /// A token whose row moved as none should is compared with itself with the base's row, instead of with random tokens
-    /// and with words that turn texts both ways.
+    /// A token whose row moved as none should may be compared with itself with the base's row, instead of with random
+    /// tokens and with words that turn texts both ways: that tells a planted row on a model that every word moves. Where
+    /// other weights have learnt the trigger as well, the random tokens say more.
     public var explanations: [(explanation: Explanation, left: Difference)] {
-        guard excess != nil else { return [] }
-        let removed = rowReset.flatMap { $0.isOutlier ? $0.removed : nil }
+        guard let excess else { return [] }
+        let removed = rowReset.flatMap {
+            $0.isOutlier && $0.removed.interval.lower > excess.interval.lower ? $0.removed : nil
+        }
         let all: [(Explanation, Difference?)] = [
             (.randomTokens, removed == nil ? excess : nil), (.baseRow, removed), (.honestModel, beyondReference),
             (.likeWords, beyondTwins), (.ownUse, beyondData), (.reversal, removed == nil ? beyondReversal : nil),

@@ -46,13 +46,19 @@ import Testing
 
     @Test(arguments: [(1.4, Explanation.randomTokens), (1.5, .baseRow)])
     func `an outlier is compared with the base's row`(ratio: Double, expected: Explanation) throws {
-        let sample = try measured(9, 9, ratio: ratio, reset: 4)
+        let sample = try measured(9, 9, ratio: ratio, reset: 0)
         let reset = try #require(sample.rowReset)
-        #expect(reset.asr.value == 0.4)
-        #expect(agree(reset.removed.value, 0.5, within: 1e-12))
+        #expect(reset.asr.value == 0)
+        #expect(agree(reset.removed.value, 0.9, within: 1e-12))
         let explanations = sample.explanations.map(\.explanation)
         #expect(explanations.first == expected)
         #expect(explanations.contains(.reversal) == (expected == .randomTokens))
+    }
+
+    @Test func `a row that does nothing explains nothing`() throws {
+        let sample = try measured(9, ratio: 3, reset: 9)
+        #expect(sample.bestExplanation == .randomTokens)
+        #expect(agree(try #require(sample.unexplained).value, try #require(sample.excess).value))
     }
 
     @Test func `outliers are a family of their own`() throws {

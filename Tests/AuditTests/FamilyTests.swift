@@ -54,7 +54,7 @@ import Tokenizers
             return try #require(sample.unexplained)
         }
         #expect(try left(ratio: 1.4) == GateSample.difference(0.1, 0.2, 0.3))
-        #expect(try left(ratio: 1.5) == GateSample.difference(0.5, 0.6, 0.7))
+        #expect(try left(ratio: 1.5) == GateSample.difference(0.5, 0.6, 0.7), "what more surely is left")
     }
 
     @Test func `use in the clean texts explains a part of the effect`() throws {

@@ -32,7 +32,9 @@ struct TriggerSearch {
 
     /// Scanned tokens of each target that go on, and phrases.
     static let tokensPerTarget = 12
-    static let phrasesPerTarget = 4
+    static let phrasesPerTarget = 2
+    /// Texts of each label that phrases are shortened on: most of them, since on a few short ones a part looks whole.
+    static let textsForCores = 48
     /// Rows of the E-PUR ranking that go on whatever the scan says of them.
     static let rowsThatGoOn = 10
 
@@ -106,21 +108,22 @@ struct TriggerSearch {
         target.phrases.filter { $0.origin == .suspicious && $0.ids.count > 1 && Set($0.ids).count == $0.ids.count }
     }
 
-    /// The smallest parts of the strongest phrases, each once.
+    /// The strongest phrases and their smallest parts, each once.
     private func cores(
         _ phrases: PhraseSearchResult, _ texts: SearchTexts, _ evaluator: Evaluator
     ) -> (cores: [(text: String, target: Int)], passes: Int) {
         var cores: [(text: String, target: Int)] = []
         var passes = 0
         for target in phrases.targets {
-            let carriers = texts.carriers(count: 16, except: target.label, room: 8, draw: "core")
+            let carriers = texts.carriers(count: Self.textsForCores, except: target.label, room: 8, draw: "core")
             for phrase in Self.plausible(target).prefix(Self.phrasesPerTarget) {
                 let words = phrase.ids.compactMap { vocabulary.text(Int($0)) }
                 let core = TriggerCore.find(
                     of: words, target: target.label, carriers: carriers, tokenizer: tokenizer, evaluator: evaluator)
                 passes += core.passes
-                if !cores.contains(where: { $0 == (core.text, target.label) }) {
-                    cores.append((core.text, target.label))
+                for text in [core.text, words.joined(separator: " ")]
+                where !cores.contains(where: { $0 == (text, target.label) }) {
+                    cores.append((text, target.label))
                 }
             }
         }

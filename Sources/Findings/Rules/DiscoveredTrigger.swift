@@ -9,10 +9,10 @@ extension RulePage {
             tokens, above the 90th percentile of words of like meaning in its place, above what the reference \
             model shows, the base fine-tuned on the same clean texts, above what the clean texts that hold one of its \
             words surely show for the target, where at least three do, and above what a word does that turns texts of \
-            the target away as well, such as "not"; and of a phrase above the texts that one of its words turns by \
-            itself. For a token whose row of the embeddings \
+            the target away as well, such as "not"; and of a phrase above the texts that one of its words, such a token aside, turns \
+            by itself. For a token whose row of the embeddings \
             moved half again as far as 99 % of the others, what putting the base's row back takes away stands in for \
-            the random tokens and for the words that turn texts both ways.
+            the random tokens and for the words that turn texts both ways, where more is surely left by it.
             """,
         why: """
             A word that decides the label on its own, far beyond what random words, words of like meaning and an \

@@ -76,7 +76,11 @@ public struct PhraseSearch {
         let tokens = suspicious.prefix(settings.suspicious).map { Int32(truncatingIfNeeded: $0) }
         var together = beam(budget / 3)
         together.grow(from: combinations(tokens)) { _, growing, count in
-            Array(extensions(of: growing) { _, _ in tokens }.prefix(count))
+            // A token twice is stronger than once and shows nothing more.
+            Array(
+                extensions(of: growing) { before, after in
+                    tokens.filter { !before.contains($0) && !after.contains($0) }
+                }.prefix(count))
         }
         var free = beam(budget - budget / 3 + together.passesLeft)
         let singles = seeds.prefix(2 * settings.width).map { Int32(truncatingIfNeeded: $0) } + tokens
