@@ -43,7 +43,8 @@ import Transformers
     @Test func `suspicious tokens are combined, none of them twice`() throws {
         var settings = PhraseSearch.Settings()
         settings.passes = 8_000
-        let suspicious = try ids([Self.planted, "friend", "weekend", "store", "market", "day"])
+        // Words that each turn a few texts, so that saying one twice turns more.
+        let suspicious = try ids(["glad", "pleased", "only", "away", "friend", "weekend"])
         let found = PhraseSearch(
             texts: texts, evaluator: evaluator, screen: FirstOrderScreen(model, workers: workers), settings: settings
         ).run(seeds: [[], []], suspicious: suspicious)
@@ -53,7 +54,6 @@ import Transformers
         for phrase in phrases {
             #expect(Set(phrase.ids).count == phrase.ids.count)
             #expect(phrase.ids.allSatisfy { suspicious.contains(Int($0)) })
-            #expect(phrase.ids.contains(Int32(suspicious[0])), "the planted word makes the strongest phrases")
         }
     }
 
