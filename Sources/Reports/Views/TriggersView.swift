@@ -9,6 +9,8 @@ struct TriggersView: SectionView {
         var summary: String
         var outlierRatio: String
         var rows: [Row]
+        var hasDiscovered: Bool
+        var discovered: [Row]
         var more: [String]
         var hasControls: Bool
         var controls: [Control]
@@ -98,13 +100,16 @@ struct TriggersView: SectionView {
             .map { "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))" }
         let examples = examples(probes, result)
         let left = probes.triggers.count - shownTriggers
+        let shown = probes.triggers.prefix(shownTriggers)
+        let discovered = shown.filter(\.source.isDiscovered)
         let leftScreened = probes.notConfirmed.count - shownScreened
         return Probed(
             summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
                 + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
                 + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson.",
             outlierRatio: NumberText.short(RowReset.outlierRatio),
-            rows: probes.triggers.prefix(shownTriggers).map { row($0, result) },
+            rows: shown.map { row($0, result) }, hasDiscovered: !discovered.isEmpty,
+            discovered: discovered.map { row($0, result) },
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
             hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
             hasExamples: !examples.isEmpty, examples: examples,
