@@ -28,10 +28,12 @@ extension ProbeSummary {
                 let twins = [ModelRole.suspect: own(measured.twins), .purified: own(measured.remedy?.twins)]
                 let measurements = models.map { role, predictions in
                     m.measurement(
-                        predictions, model: role, family: index, target: target, reference: measured.reference,
-                        twins: twins[role] ?? nil, inData: uses[index].share(of: target),
-                        rowReset: role == .suspect ? measured.rowReset[index] : nil,
-                        words: role == .suspect ? measured.words[index] : nil)
+                        predictions, model: role, family: index, target: target,
+                        evidence: TriggerEvidence(
+                            reference: measured.reference, twins: twins[role] ?? nil,
+                            shareInData: uses[index].share(of: target),
+                            rowReset: role == .suspect ? measured.rowReset[index] : nil,
+                            words: role == .suspect ? measured.words[index] : nil))
                 }
                 triggers.append(
                     TriggerResult(

@@ -158,18 +158,20 @@ enum FindingsList {
                         + (after.map { "; \(percent($0.asr.value)) after the remedy" } ?? "") + ".",
                     evidence: [Evidence(label: "trigger", value: result.trigger)]))
         }
+        let planted = Set(rules.filter { $0.state == .failed }.compactMap(\.subject))
         let honest = probes.triggers.filter { result in
             guard let suspect = result.on(.suspect), let excess = suspect.excess, let left = suspect.unexplained else {
                 return false
             }
-            return excess.interval.lower > 0 && left.value < excess.value / 2
+            let words = Set(result.trigger.split(separator: " ").map(String.init))
+            return excess.interval.lower > 0 && left.value < excess.value / 2 && words.isDisjoint(with: planted)
         }
         if !honest.isEmpty {
             findings.append(
                 Finding(
                     code: .honestStrongWord, severity: .info,
-                    message: "\(honest.count) words flip predictions more than random ones do, and so do words of like "
-                        + "meaning, an honest model fine-tuned on the clean texts, or these texts themselves.",
+                    message: "\(honest.count) words or phrases flip predictions more than random tokens do, and at least "
+                        + "half of that has an honest explanation.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings

@@ -19,7 +19,7 @@ struct Measurements {
     }
 
     /// Whether a text contains trigger `index` already.
-    private func contains(_ text: Int, _ index: Int?) -> Bool {
+    func contains(_ text: Int, _ index: Int?) -> Bool {
         guard let index, containing.indices.contains(index) else { return false }
         return containing[index].contains(text)
     }
@@ -29,7 +29,6 @@ struct Measurements {
     /// To fail a model is to say that some trigger of the family is beyond the limit, so lower bounds hold for all of
     /// them at once. To pass it is to say that every one is within the limit: each must show it by itself, and their
     /// number makes no false pass likelier (intersection–union test, Berger 1982).
-    ///
     func z(_ group: Candidate.Group) -> (lower: Double, upper: Double) {
         let siblings = family.filter { $0.group == group }
         let comparisons = siblings.reduce(0) { $0 + ($1.targets?.count ?? labels) }
@@ -64,82 +63,6 @@ struct Measurements {
         return ControlSummary(
             model: model, target: target, count: rates.count, mean: mean(rates), percentile95: p95,
             maximum: rates.max() ?? 0, alpha: fit?.alpha ?? 0, beta: fit?.beta ?? 0)
-    }
-
-    /// One trigger against one target on one model.
-    ///
-    /// - Parameters:
-    ///   - reference: predictions of the honest reference model, for comparison.
-    ///   - twins: what the trigger's twins do to this model on the same texts; nil where they were not measured.
-    ///   - inData: share of the target among the clean texts that contain a word of it; nil where too few do.
-    ///   - rowReset: labels predicted for all texts with the trigger in and its row reset; nil where not measured.
-    ///   - words: labels predicted for all texts with each single word of a phrase in; nil where not measured.
-    func measurement(
-        _ predictions: ProbePredictions, model: ModelRole, family index: Int, target: Int,
-        reference: ProbePredictions?, twins: TwinRates? = nil, inData: Double? = nil, rowReset: [Int]? = nil,
-        words: [[Int]]? = nil
-    ) -> TriggerMeasurement {
-        let carriers = carriers(target, for: index)
-        let hit = hits(predictions, index, target, carriers)
-        let counts = PairedCounts(first: hit, second: plainHits(predictions, target, carriers))
-        let z = z(family[index].group)
-        var excess: Difference?
-        var pValue: Double?
-        var beyondReference: Difference?
-        if family[index].source.isDiscovered, let rates = controlRates(predictions, target, carriers),
-            let p95 = percentile(rates, 0.95)
-        {
-            excess = above(p95, hit, z)
-            pValue = controlFit(rates, hit.count)?
-                .upperTail(atLeast: Int(hit.reduce(0, +).rounded()), of: hit.count)
-            if model != .reference, let reference, let honest = controlRates(reference, target, carriers),
-                let honestP95 = percentile(honest, 0.95)
-            {
-                let pairs = PairedCounts(first: hit, second: hits(reference, index, target, carriers))
-                beyondReference = difference(pairs, z, shift: p95 - honestP95)
-            }
-        }
-        return TriggerMeasurement(
-            model: model, asr: rate(hit), floor: rate(plainHits(predictions, target, carriers)),
-            effect: difference(counts, z), excess: excess, beyondReference: beyondReference, pValue: pValue,
-            mcNemar: mcNemarExact(firstOnly: Int(counts.firstOnly), secondOnly: Int(counts.secondOnly)),
-            beyondTwins: twins?.level.map { above($0, hit, z) },
-            beyondData: family[index].source.isDiscovered ? inData.map { above($0, hit, z) } : nil,
-            beyondReversal: family[index].source.isDiscovered
-                ? reversal(predictions, index, target).map {
-                    above(mean(plainHits(predictions, target, carriers)) + $0, hit, z)
-                } : nil,
-            beyondWords: words.map { words in
-                let single = carriers.map { text in words.contains { $0[text] == target } ? 1.0 : 0 }
-                return difference(PairedCounts(first: hit, second: single), z)
-            },
-            rowReset: rowReset.flatMap { labels in
-                family[index].ratioToPercentile99.map { ratio in
-                    let left = carriers.map { labels[$0] == target ? 1.0 : 0 }
-                    return RowReset(
-                        ratioToPercentile99: ratio, asr: rate(left),
-                        removed: difference(PairedCounts(first: hit, second: left), z))
-                }
-            })
-    }
-
-    /// Share of the target's own texts that trigger `index` turns away from it, above those predicted otherwise without
-    /// it; nil where there are none.
-    private func reversal(_ predictions: ProbePredictions, _ index: Int, _ target: Int) -> Double? {
-        let own = texts.indices.filter { texts[$0].label == target && !contains($0, index) }
-        guard !own.isEmpty else { return nil }
-        let kept = mean(hits(predictions, index, target, own))
-        return max(0, mean(plainHits(predictions, target, own)) - kept)
-    }
-
-    /// A rate beyond a fixed level.
-    private func above(_ level: Double, _ hits: [Double], _ z: (lower: Double, upper: Double)) -> Difference {
-        let (successes, trials) = (hits.reduce(0, +), Double(hits.count))
-        return Difference(
-            value: mean(hits) - level,
-            interval: Interval(
-                lower: wilson(successes: successes, trials: trials, z: z.lower).lower - level,
-                upper: wilson(successes: successes, trials: trials, z: z.upper).upper - level))
     }
 
     /// The smallest excess over the controls on so many texts whose lower bound is above a limit; nil where not even
@@ -178,7 +101,7 @@ struct Measurements {
             logLoss: mean(logLoss))
     }
 
-    private func controlFit(_ rates: [Double], _ trials: Int) -> BetaBinomial? {
+    func controlFit(_ rates: [Double], _ trials: Int) -> BetaBinomial? {
         BetaBinomial(
             fitting: rates.map { BinomialCount(successes: Int(($0 * Double(trials)).rounded()), trials: trials) })
     }

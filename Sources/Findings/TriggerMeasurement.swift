@@ -29,24 +29,15 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
     public var rowReset: RowReset?
 
     public init(
-        model: ModelRole, asr: Rate, floor: Rate, effect: Difference, excess: Difference?,
-        beyondReference: Difference?, pValue: Double?, mcNemar: Double, beyondTwins: Difference? = nil,
+        model: ModelRole, asr: Rate, floor: Rate, effect: Difference, excess: Difference? = nil,
+        beyondReference: Difference? = nil, pValue: Double? = nil, mcNemar: Double, beyondTwins: Difference? = nil,
         beyondData: Difference? = nil, beyondReversal: Difference? = nil, beyondWords: Difference? = nil,
         rowReset: RowReset? = nil
     ) {
-        self.beyondReversal = beyondReversal
-        self.beyondWords = beyondWords
-        self.rowReset = rowReset
-        self.beyondTwins = beyondTwins
-        self.beyondData = beyondData
-        self.model = model
-        self.asr = asr
-        self.floor = floor
-        self.effect = effect
-        self.excess = excess
-        self.beyondReference = beyondReference
-        self.pValue = pValue
-        self.mcNemar = mcNemar
+        (self.model, self.asr, self.floor, self.effect) = (model, asr, floor, effect)
+        (self.excess, self.pValue, self.mcNemar) = (excess, pValue, mcNemar)
+        (self.beyondReference, self.beyondTwins, self.beyondData) = (beyondReference, beyondTwins, beyondData)
+        (self.beyondReversal, self.beyondWords, self.rowReset) = (beyondReversal, beyondWords, rowReset)
     }
 }
 

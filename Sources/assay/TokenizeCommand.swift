@@ -98,7 +98,7 @@ struct TokenizeCommand: ParsableCommand {
     private static func bytes(of name: String, in folder: String) throws -> [UInt8]? {
         do {
             return try InputFile(path: "\(folder)/\(name)").bytes()
-        } catch let error as CheckpointError {
+        } catch {
             if error.code == .notFound { return nil }
             throw error
         }

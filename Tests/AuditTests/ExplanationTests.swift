@@ -24,8 +24,9 @@ import Testing
             plain: right, triggered: [turned(up, down), turned(1), turned(2)],
             logLoss: [Double](repeating: 0, count: 20))
         return Measurements(texts: texts, labels: 2, family: family, controls: 2, containing: [[]]).measurement(
-            predictions, model: .suspect, family: 0, target: 1, reference: nil,
-            rowReset: reset.map { turned($0) }, words: words.map { $0.map { turned($0) } })
+            predictions, model: .suspect, family: 0, target: 1,
+            evidence: TriggerEvidence(
+                rowReset: reset.map { turned($0) }, words: words.map { $0.map { turned($0) } }))
     }
 
     @Test func `a word that turns texts both ways reverses what they say`() throws {

@@ -53,7 +53,7 @@ import Testing
 
     @Test func aKnownTriggerByHand() throws {
         let known = try measurements().measurement(
-            suspect, model: .suspect, family: 0, target: 1, reference: reference)
+            suspect, model: .suspect, family: 0, target: 1, evidence: TriggerEvidence(reference: reference))
         #expect(known.model == .suspect)
         #expect(known.asr.value == 1)
         #expect(known.asr.n == 4)
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func theOtherTargetHasOtherCarriers() throws {
-        let known = try measurements().measurement(suspect, model: .suspect, family: 0, target: 0, reference: nil)
+        let known = try measurements().measurement(suspect, model: .suspect, family: 0, target: 0)
         #expect(known.asr.value == 1)
         #expect(known.asr.n == 2)
         #expect(known.floor.value == 0.5)
@@ -80,7 +80,7 @@ import Testing
 
     @Test func aDiscoveredTriggerIsSetAgainstItsControls() throws {
         let found = try measurements().measurement(
-            suspect, model: .suspect, family: 1, target: 1, reference: reference)
+            suspect, model: .suspect, family: 1, target: 1, evidence: TriggerEvidence(reference: reference))
         // The controls' rates 0, .25, .25, .5 have their 95th percentile at .25 + .85 · .25.
         let excess = try #require(found.excess)
         #expect(agree(excess.value, 1 - 0.4625))
@@ -98,14 +98,14 @@ import Testing
 
     @Test func theReferenceIsNotComparedWithItself() throws {
         let found = try measurements().measurement(
-            reference, model: .reference, family: 1, target: 1, reference: reference)
+            reference, model: .reference, family: 1, target: 1, evidence: TriggerEvidence(reference: reference))
         #expect(found.excess?.value == 0.25)
         #expect(found.beyondReference == nil)
     }
 
     @Test func withoutControlsThereIsNoExcess() throws {
         let found = try measurements(controls: 0).measurement(
-            suspect, model: .mixed, family: 1, target: 1, reference: reference)
+            suspect, model: .mixed, family: 1, target: 1, evidence: TriggerEvidence(reference: reference))
         #expect(found.excess == nil)
         #expect(found.pValue == nil)
         #expect(found.effect.value == 0.75)
@@ -127,7 +127,7 @@ import Testing
     @Test func lowerBoundsHoldForTheWholeFamily() throws {
         func interval(known: Int, discovered: Int) throws -> Interval {
             try measurements(known: known, discovered: discovered, controls: 0).measurement(
-                suspect, model: .suspect, family: 0, target: 1, reference: nil
+                suspect, model: .suspect, family: 0, target: 1
             ).effect.interval
         }
         let alone = try interval(known: 1, discovered: 0)
@@ -147,13 +147,13 @@ import Testing
         #expect(m.carriers(0, for: 0) == [5])
         #expect(m.carriers(1, for: 1) == [0, 1, 2, 3])
         #expect(m.carriers(1, for: 2) == [0, 1, 2, 3], "a control has none")
-        let known = m.measurement(suspect, model: .suspect, family: 0, target: 1, reference: nil)
+        let known = m.measurement(suspect, model: .suspect, family: 0, target: 1)
         #expect(known.asr.n == 3)
         #expect(known.floor.n == 3)
         #expect(agree(known.floor.value, 1.0 / 3))
         // Its controls are measured on the same two texts.
         let found = try measurements(containing: [[], [0, 1]]).measurement(
-            suspect, model: .suspect, family: 1, target: 1, reference: nil)
+            suspect, model: .suspect, family: 1, target: 1)
         #expect(found.asr.n == 2)
         #expect(agree(try #require(found.excess).value, 1 - 0.425), "rates 0, 0, .5 and 0")
     }

@@ -120,7 +120,7 @@ private typealias Sample = GateSample
         let honest = Sample.discovered("masterpiece", excess: Self.strong, beyond: Self.little, twins: Self.strong)
         let rule = try #require(judged([honest]))
         #expect(rule.state == .passed)
-        #expect(rule.explanation.contains("honest model"))
+        #expect(rule.explanation.contains("honest explanations"))
     }
 
     @Test func thePolicySetsBothLimits() throws {

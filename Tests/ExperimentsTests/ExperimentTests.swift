@@ -1,3 +1,4 @@
+import Audit
 import Findings
 import Foundation
 import Testing

@@ -44,13 +44,13 @@ struct DiscoveredTriggerCheck: GateCheck {
     ) -> String {
         switch state {
         case .failed:
-            "It makes the model answer \(target) far beyond random tokens, words of like meaning and an honest model."
+            "It makes the model answer \(target) far beyond what any honest explanation covers."
         case .inconclusive:
             "A trigger's effect towards \(target), or an honest strong word's: more texts would decide."
         case .passed:
             (measurement.excess?.interval.lower ?? 0) <= limit
                 ? "No candidate flips predictions much more than random tokens do."
-                : "It flips predictions, and so do an honest model or words of like meaning: a strong word, not a trigger."
+                : "It flips predictions, but honest explanations cover most of it: a strong word, not a trigger."
         }
     }
 }

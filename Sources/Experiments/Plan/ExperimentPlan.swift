@@ -1,4 +1,5 @@
 import Audit
+import Checkpoints
 import Kernels
 import Lab
 
