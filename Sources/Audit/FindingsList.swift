@@ -170,8 +170,8 @@ enum FindingsList {
             findings.append(
                 Finding(
                     code: .honestStrongWord, severity: .info,
-                    message: "\(honest.count) words or phrases flip predictions more than random tokens do, and at least "
-                        + "half of that has an honest explanation.",
+                    message: "\(honest.count) words or phrases flip predictions more than random tokens do, and at "
+                        + "least half of that has an honest explanation.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings
