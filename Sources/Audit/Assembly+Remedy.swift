@@ -4,7 +4,7 @@ extension RemedySummary {
     init(_ search: Purification.Search, _ session: ProbeSession, tolerance: Double) {
         let facts = session.remedyFacts
         let n = search.cells.first?.right.count ?? 0
-        let chosen = search.qualified ? search.outcomes.first(where: \.qualifies) : nil
+        let chosen = search.cells.firstIndex { $0.rho == search.rho }.map { search.outcomes[$0] }
         let loss = chosen?.loss ?? search.outcomes.last?.loss
         let range = loss.map { " (95 % interval \(percent($0.interval.lower)) to \(percent($0.interval.upper)))" } ?? ""
         let grid = session.grid
@@ -14,8 +14,8 @@ extension RemedySummary {
                 ? "ρ = \(search.rho) is the smallest ratio not shown to lose more than \(percent(tolerance)) against the "
                     + "suspect fine-tuned alike, on \(n) cross-fitted dev texts; against the suspect as delivered it "
                     + "loses \(percent(loss?.value ?? 0))\(range)."
-                : "Every ratio loses more than \(percent(tolerance)) on \(n) cross-fitted dev texts, so the suspect was "
-                    + "fine-tuned as it is.",
+                : "Every ratio below 1 loses more than \(percent(tolerance)) on \(n) cross-fitted dev texts, so the "
+                    + "suspect was fine-tuned as it is.",
             curve: grid.map { rho in
                 let index = search.cells.firstIndex { $0.rho == rho }
                 return RhoCell(

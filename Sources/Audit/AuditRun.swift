@@ -27,7 +27,10 @@ public final class AuditRun {
         for file in [options.data, options.triggers, options.frequencies].compactMap(\.self) {
             _ = try InputFile(path: file)
         }
-        try options.export.map(Folder.requireCreatable)
+        if let export = options.export {
+            try Folder.requireCreatable(export)
+            try Folder.requireOther(export, option: "--export", than: [options.suspect, options.base])
+        }
         clock = StageClock(report: report)
         store = try StageStore(folder: options.work)
     }
@@ -45,6 +48,7 @@ public final class AuditRun {
             try WeightStage(
                 pair, frequencyFile: try options.frequencies.map(Self.frequencyFile), threads: options.threads)
         }
+        try BaseCheck.requireFinite(pair, weights)
         guard weights.weights.nonFinite.isEmpty, weights.nonFiniteRows.isEmpty else {
             try pair.verifyUnchanged()
             return result(nil, pair, weights)
@@ -54,6 +58,7 @@ public final class AuditRun {
                 options: options, policy: terms.policy, pair: pair, weights: weights, clock: clock, store: store)
         }
         let measured = try session.run()
+        try pair.verifyUnchanged()
         if let export = options.export {
             try clock.stage("export") {
                 if let model = try session.purifiedModel() {
@@ -61,7 +66,6 @@ public final class AuditRun {
                 }
             }
         }
-        try pair.verifyUnchanged()
         return result(measured, pair, weights)
     }
 

@@ -26,7 +26,8 @@ enum Coverage {
                 subject: "Phrases and combinations", state: .partly,
                 detail:
                     "The most anomalous tokens were tried together, and the strongest tokens extended to phrases of up "
-                    + "to eight, in \(search.phrases.passes) forward passes; not every phrase can be tried."),
+                    + "to eight, in \(search.phrases.passes + search.corePasses) forward passes; not every phrase can be "
+                    + "tried."),
             CoverageItem(
                 subject: "Syntactic and style triggers", state: .skipped,
                 detail: "They have no short string form and were not probed."),
@@ -38,7 +39,9 @@ enum Coverage {
             CoverageItem(
                 subject: "Remedy", state: measured.remedy == nil ? .skipped : .examined,
                 detail: measured.remedy == nil
-                    ? "Not applied, as asked." : "Fine-mixing with E-PUR, measured with the same probes."),
+                    ? "Not applied, as asked."
+                    : "Fine-mixing \(measured.session.options.epur ? "with" : "without") E-PUR, measured with the same "
+                        + "probes."),
             theBase,
         ]
         return items

@@ -28,6 +28,21 @@ public enum Folder {
         }
     }
 
+    /// Checks that an output folder is none of the inputs, under whatever name.
+    ///
+    /// - Parameter option: that names the output.
+    /// - Throws: `AuditError` naming the path.
+    static func requireOther(_ output: String, option: String, than inputs: [String]) throws(AuditError) {
+        func identity(_ path: String) -> [UInt] {
+            var status = stat()
+            return stat(path, &status) == 0 ? [UInt(status.st_dev), UInt(status.st_ino)] : []
+        }
+        let own = identity(output)
+        guard own.isEmpty || !inputs.contains(where: { identity($0) == own }) else {
+            throw AuditError(usage: "\(output): this is an input; give another folder as \(option)")
+        }
+    }
+
     /// Creates a folder and those above it; one that exists is fine.
     ///
     /// - Throws: `AuditError` naming the path and the system's reason.

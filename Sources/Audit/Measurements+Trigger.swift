@@ -7,7 +7,7 @@ import Statistics
 struct TriggerEvidence {
     /// Predictions of the honest reference model.
     var reference: ProbePredictions?
-    /// What the trigger's twins do to the same model on the same texts.
+    /// What the trigger's twins do to the same model on the texts of other labels.
     var twins: TwinRates?
     /// Share of the target among the clean texts that contain a word of it; nil where too few do.
     var shareInData: Double?

@@ -18,7 +18,7 @@ extension ProbeSession {
     func signals(_ family: [Candidate], _ controls: [Trigger], key: String) throws -> SignalSummary? {
         guard options.signals else { return nil }
         return try clock.saved("further checks") {
-            try store.result("signals", key: StageStore.key([key, "signals"]), isSound: { _ in true }) {
+            try store.result("signals", key: StageStore.key([key, "signals"])) {
                 let model = try suspect.load()
                 let activations = try activationSignals(model, family, controls)
                 clock.progress("further checks", 0.5, "perturbing weights")
@@ -74,15 +74,17 @@ extension ProbeSession {
             PerturbationSearch(model, workers: workers, precision: options.precision),
             PerturbationSearch(reference, workers: workers, precision: options.precision)
         )
-        return largest.prefix(Self.labelPairs).map { source, target in
+        return largest.prefix(Self.labelPairs).compactMap { source, target in
             let encoded = texts[source, default: []].map(insertion.plain)
             let cut = min(PerturbationSearch.learnt, encoded.count / 2)
             let (learning, held) = (Array(encoded[..<cut]), Array(encoded[cut...]))
+            let suspect = onSuspect.size(towards: target, learning: learning, measuring: held)
+            let reference = onReference.size(towards: target, learning: learning, measuring: held)
+            // There is nothing to turn where a model gives every text the target anyway.
+            guard suspect != 0, reference != 0 else { return nil }
             return PerturbationSignal(
-                source: source, target: target, learnt: cut, measured: held.count,
-                suspect: onSuspect.size(towards: target, learning: learning, measuring: held),
-                reference: onReference.size(towards: target, learning: learning, measuring: held),
-                largest: PerturbationSearch.sizes.last ?? 0)
+                source: source, target: target, learnt: cut, measured: held.count, suspect: suspect,
+                reference: reference, largest: PerturbationSearch.sizes.last ?? 0)
         }
     }
 }

@@ -70,6 +70,7 @@ final class ProbeSession {
                 + [
                     data.summary.file.sha256, AuditRun.toolVersion, "\(AuditResult.currentSchemaVersion)",
                     "\(InstructionLevel.current)", options.precision.rawValue, "\(options.seed)", "\(maxLength)",
+                    options.frequencies.map { _ in StageStore.key(weights.frequencies.map(\.description)) } ?? "prior",
                 ])
     }
 
@@ -129,7 +130,10 @@ final class ProbeSession {
         let search = try clock.saved("mix and fine-tune") {
             try store.result(
                 "search", key: StageStore.key([key, "search"]),
-                isSound: { $0.cells.allSatisfy { $0.right.count == purification.finalTexts.count } }
+                isSound: { saved in
+                    saved.outcomes.count == saved.cells.count
+                        && saved.cells.allSatisfy { $0.right.count == purification.finalTexts.count }
+                }
             ) {
                 try purification.search { clock.progress("mix and fine-tune", $0, $1) }
             }
@@ -164,9 +168,12 @@ final class ProbeSession {
         _ options: AuditOptions, _ model: ClassifierSource, _ tokenizer: any Tokenizer
     ) throws -> Int {
         guard let asked = options.maxLength else { return model.architecture.defaultMaxLength(tokenizer) }
-        guard (32...model.architecture.maxPositions).contains(asked) else {
+        let most = model.architecture.maxPositions
+        guard asked >= 32, asked <= most else {
             throw AuditError(
-                usage: "--max-length \(asked) is outside 32…\(model.architecture.maxPositions), the model's positions")
+                usage: most < 32
+                    ? "--max-length \(asked): the model has \(most) positions; leave --max-length out"
+                    : "--max-length \(asked) is outside 32…\(most), the model's positions")
         }
         return asked
     }

@@ -24,27 +24,27 @@ struct RhoChooser {
     ///
     /// Losses are smoothed to fall with ρ (isotonic regression), since keeping more of the suspect cannot cost clean
     /// accuracy on average. A ratio qualifies unless its 95 % interval lies wholly beyond the tolerance: a few hundred
-    /// texts cannot prove a loss of two points, and in doubt the smaller ratio is the safer one. Log-loss is reported
-    /// and does not decide: fine-tuning on few texts changes it through confidence more than through errors.
+    /// texts cannot prove a loss of two points, and in doubt the smaller ratio is the safer one. It is judged by the
+    /// cells up to it alone, so that a curve run to its end makes the same choice. Log-loss is reported and does not
+    /// decide: fine-tuning on few texts changes it through confidence more than through errors.
     func outcomes(_ cells: [Cell]) -> [RhoCell.Outcome] {
         let judge = (fineTuned ?? suspect).right
         let losses = cells.map { mean(suspect.right) - mean($0.right) }
-        let smoothLosses = falling(cells.map { mean(judge) - mean($0.right) })
+        let judgedLosses = cells.map { mean(judge) - mean($0.right) }
+        let smoothLosses = falling(judgedLosses)
         return cells.indices.map { index in
             let counts = PairedCounts(first: suspect.right, second: cells[index].right)
+            let soFar = falling(Array(judgedLosses[...index])).last ?? judgedLosses[index]
             return RhoCell.Outcome(
                 accuracy: rate(cells[index].right), logLoss: mean(cells[index].logLoss),
                 loss: Difference(value: losses[index], interval: Interval(pairedNewcombe(counts))),
                 smoothedLoss: smoothLosses[index],
-                qualifies: smoothLosses[index] - z95 * standardError(judge, cells[index].right) <= tolerance)
+                qualifies: soFar - z95 * standardError(judge, cells[index].right) <= tolerance)
         }
     }
 
-    /// Index of the smallest ratio that qualifies, judged by the cells up to it alone, so that a curve run to its end
-    /// makes the same choice; nil when none does.
-    func choose(_ cells: [Cell]) -> Int? {
-        cells.indices.first { outcomes(Array(cells[...$0])).last?.qualifies ?? false }
-    }
+    /// Index of the smallest ratio that qualifies; nil when none does.
+    func choose(_ cells: [Cell]) -> Int? { outcomes(cells).firstIndex(where: \.qualifies) }
 
     /// Standard error of the mean of paired differences.
     private func standardError(_ a: [Double], _ b: [Double]) -> Double {

@@ -61,6 +61,7 @@ extension UnmatchedTensor.Reason {
 extension FieldDifference {
     init(_ difference: SettingDifference) {
         self.init(
-            field: difference.field, suspect: difference.suspect, base: difference.base, material: difference.material)
+            field: difference.field, suspect: difference.suspect, base: difference.base, material: difference.material,
+            unlisted: difference.unlisted)
     }
 }

@@ -16,6 +16,8 @@ public struct WeightStage: Sendable, Codable {
     public let frequencySource: String
     /// Embedding rows with NaN or infinity.
     let nonFiniteRows: [Int]
+    /// Tensors of the base with NaN or infinity.
+    let nonFiniteInBase: [String]
     /// Ids that are special in the suspect and not in the base.
     let newSpecialIDs: [Int]
     /// Rows of the word embeddings that only the suspect has; their ids follow the base's.
@@ -48,6 +50,7 @@ public struct WeightStage: Sendable, Codable {
         frequencySource = frequencies.source
         resetRows = ranking.resetRows
         nonFiniteRows = ranking.nonFiniteRows
+        nonFiniteInBase = delta.nonFiniteInBase
         addedRows = ranking.addedRows
         droppedRows = pair.matching.wordEmbeddings.map { max(0, $0.base.shape[0] - rows.rows.count) } ?? 0
         newSpecialIDs = pair.suspectTokenizer.specialIDs.subtracting(pair.baseTokenizer.specialIDs).sorted()

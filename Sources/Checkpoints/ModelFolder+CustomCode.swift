@@ -2,7 +2,9 @@ import StrictJSON
 
 extension ModelFolder {
     /// Entries of a configuration that make other software load or run what the model's author wrote.
-    public static let executableKeys = ["auto_map", "chat_template", "custom_pipelines", "trust_remote_code"]
+    public static let executableKeys = ["auto_map", chatTemplateKey, "custom_pipelines", "trust_remote_code"]
+    /// The one of them that holds a template for a sandboxed engine.
+    public static let chatTemplateKey = "chat_template"
 
     /// What came with the model and other software would run: file names, and `file: key` for configuration entries.
     static func customCode(

@@ -223,7 +223,7 @@ public struct ScreenedCandidate: Codable, Sendable, Equatable {
     public var floor: Double
     /// ASR on the reference model; nil where it was not measured.
     public var referenceASR: Double?
-    /// Why it was not confirmed: "weaker than the confirmed ones", "no string gives this token", …
+    /// Why it was not confirmed, such as "weaker than the confirmed ones".
     public var reason: String
 
     public init(

@@ -22,7 +22,8 @@ public struct Rate: Codable, Sendable, Equatable {
     }
 }
 
-/// A difference of two shares on the same texts, with its paired Newcombe interval.
+/// A difference of two shares on the same texts, with its paired Newcombe interval, or of a share and a fixed level, with
+/// its Wilson interval less that level.
 public struct Difference: Codable, Sendable, Equatable {
     public var value: Double
     public var interval: Interval

@@ -1,4 +1,4 @@
-/// Checks beside the triggers' rates: reported with their own measured error rates, never gated.
+/// Checks beside the triggers' rates: reported, never gated.
 public struct SignalSummary: Codable, Sendable, Equatable {
     /// One entry a confirmed trigger.
     public var activations: [ActivationSignal]

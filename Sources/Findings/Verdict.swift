@@ -56,7 +56,7 @@ public struct GateRule: Codable, Sendable, Equatable {
     public var state: State
     /// One sentence: why this state.
     public var explanation: String
-    /// Texts of the deciding label that would settle an inconclusive rule.
+    /// Texts, counted as in `n`, that would settle an inconclusive rule were the observed shares to stay.
     public var textsNeeded: Int?
     /// Why a failed rule does not fail the gate; nil where it does.
     public var accepted: Acceptance?

@@ -120,13 +120,19 @@ public struct FieldDifference: Codable, Sendable, Equatable {
     public var base: String?
     /// True when it can change predictions, such as a token's id; false for bookkeeping.
     public var material: Bool
+    /// Places that differ and are not listed by themselves, of an entry that sums them up; nil for a single one.
+    public var unlisted: Int?
 
-    public init(field: String, suspect: String?, base: String?, material: Bool) {
+    public init(field: String, suspect: String?, base: String?, material: Bool, unlisted: Int? = nil) {
         self.field = field
         self.suspect = suspect
         self.base = base
         self.material = material
+        self.unlisted = unlisted
     }
+
+    /// Differences that the entry stands for.
+    public var count: Int { unlisted ?? 1 }
 }
 
 /// E-PUR: the word-embedding rows ranked by anomaly.

@@ -26,13 +26,18 @@ public struct SettingDifference: Sendable, Hashable, Codable {
     public let base: String?
     /// True when it can change predictions; false for bookkeeping.
     public let material: Bool
+    /// Places that differ and are not listed by themselves, of an entry that sums them up; nil for a single one.
+    public let unlisted: Int?
 
-    init(_ subject: Subject, field: String, suspect: String?, base: String?, material: Bool) {
+    init(
+        _ subject: Subject, field: String, suspect: String?, base: String?, material: Bool, unlisted: Int? = nil
+    ) {
         self.subject = subject
         self.field = Self.short(field)
         self.suspect = suspect.map(Self.short)
         self.base = base.map(Self.short)
         self.material = material
+        self.unlisted = unlisted
     }
 
     /// Unicode scalars after which a value is cut.
@@ -76,7 +81,7 @@ struct SettingWalk {
         let further = result[Self.listed...]
         let count = SettingDifference(
             subject, field: prefix + "further fields", suspect: "\(further.count) more differ", base: nil,
-            material: further.contains(where: \.material))
+            material: further.contains(where: \.material), unlisted: further.count)
         return result.prefix(Self.listed) + [count]
     }
 

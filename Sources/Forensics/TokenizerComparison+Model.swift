@@ -53,7 +53,8 @@ extension TokenizerComparison {
             result.append(
                 SettingDifference(
                     .tokenizerSetting, field: "tokenizer.json: model.\(name)s",
-                    suspect: "\(places.count) differ from the base's", base: nil, material: true))
+                    suspect: "\(places.count) differ from the base's", base: nil, material: true,
+                    unlisted: places.count - listedIDs))
         }
         for place in places.prefix(listedIDs) {
             let (ours, theirs) = values(place)

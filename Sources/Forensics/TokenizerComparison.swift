@@ -42,7 +42,7 @@ public enum TokenizerComparison {
                 SettingDifference(
                     .vocabulary, field: "vocabulary",
                     suspect: "\(differing.count) ids stand for other tokens than in the base",
-                    base: nil, material: true))
+                    base: nil, material: true, unlisted: differing.count - listedIDs))
         }
         for id in differing.prefix(listedIDs) {
             result.append(
@@ -56,11 +56,20 @@ public enum TokenizerComparison {
     /// Ids that are special in one model alone.
     static func specialTokens(_ suspect: some Tokenizer, _ base: some Tokenizer) -> [SettingDifference] {
         let (ours, theirs) = (suspect.specialIDs, base.specialIDs)
-        return ours.symmetricDifference(theirs).sorted().prefix(listedIDs).map { id in
+        let differing = ours.symmetricDifference(theirs).sorted()
+        var result = differing.prefix(listedIDs).map { id in
             SettingDifference(
                 .specialToken, field: "special token[\(id)]", suspect: ours.contains(id) ? suspect.token(id) : nil,
                 base: theirs.contains(id) ? base.token(id) : nil, material: true)
         }
+        if differing.count > listedIDs {
+            result.append(
+                SettingDifference(
+                    .specialToken, field: "special tokens",
+                    suspect: "\(differing.count) are special in one model alone", base: nil, material: true,
+                    unlisted: differing.count - listedIDs))
+        }
+        return result
     }
 
     /// Texts with case, accents, scripts, punctuation and control characters, on which tokenizers tend to differ.

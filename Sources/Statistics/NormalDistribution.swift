@@ -26,12 +26,3 @@ public func normalQuantile(_ p: Double) -> Double {
 public func normalCDF(_ z: Double) -> Double {
     erfc(-z / 2.0.squareRoot()) / 2
 }
-
-/// The z of two-sided intervals that hold together for a whole family (Bonferroni).
-///
-/// - Parameters:
-///   - comparisons: intervals in the family; counted as one when smaller.
-///   - confidence: probability that all hold, such as 0.95.
-public func simultaneousZ(comparisons: Int, confidence: Double = 0.95) -> Double {
-    -normalQuantile((1 - confidence) / (2 * Double(max(comparisons, 1))))
-}

@@ -3,13 +3,19 @@
 /// The observed proportions are kept and the texts multiplied until the paired Newcombe interval lies wholly above
 /// `limit`, or at or under it. Nil when the observed difference is the limit itself, when nothing was observed, or
 /// when more than `cap` texts would be needed.
+///
+/// - Parameters:
+///   - passing: limit that the upper bound must not exceed; nil is `limit`.
+///   - z: of the two bounds.
 public func textsNeeded(
-    toSettle counts: PairedCounts, at limit: Double, z: Double = z95, cap: Int = 1_000_000
+    toSettle counts: PairedCounts, at limit: Double, passing: Double? = nil,
+    z: (lower: Double, upper: Double) = (z95, z95), cap: Int = 1_000_000
 ) -> Int? {
     guard counts.total > 0 else { return nil }
     func settles(_ n: Int) -> Bool {
-        let interval = pairedNewcombe(counts.scaled(to: Double(n)), z: z)
-        return interval.lower > limit || interval.upper <= limit
+        let scaled = counts.scaled(to: Double(n))
+        return pairedNewcombe(scaled, z: z.lower).lower > limit
+            || pairedNewcombe(scaled, z: z.upper).upper <= passing ?? limit
     }
     var enough = max(1, Int(min(counts.total.rounded(), Double(cap))))
     var tooFew = 0

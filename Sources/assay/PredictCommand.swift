@@ -32,7 +32,7 @@ struct PredictCommand: ParsableCommand {
             let tokenizer = try folder.tokenizer()
             try classifier.architecture.check(tokenizer, folder: model)
             let limit = maxLength ?? classifier.architecture.defaultMaxLength(tokenizer)
-            guard (2...classifier.architecture.maxPositions).contains(limit) else {
+            guard limit >= 2, limit <= classifier.architecture.maxPositions else {
                 throw ValidationError("--max-length must be from 2 to \(classifier.architecture.maxPositions)")
             }
             let file = try InputFile(path: data)

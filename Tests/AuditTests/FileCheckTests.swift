@@ -94,6 +94,10 @@ private typealias Sample = GateSample
         #expect(failed.value == 1)
         #expect(failed.subject == "vocabulary: cf")
         #expect(try rule([name, swapped], allowed: 1).state == .passed)
+        let further = FieldDifference(
+            field: "vocabulary", suspect: "51 ids differ", base: nil, material: true, unlisted: 50)
+        #expect(try rule([further, swapped]).value == 51)
+        #expect(try rule([further, swapped], allowed: 50).state == .failed)
     }
 
     @Test func weightsThatAreNotFiniteLeaveNoVerdict() throws {

@@ -49,7 +49,7 @@ import Transformers
             #expect(outcome.loss.interval.lower <= outcome.loss.value)
         }
         #expect(record.curve.count(where: \.chosen) == 1)
-        let first = record.curve.first { $0.outcome?.qualifies == true }?.rho
+        let first = record.curve.first { $0.outcome?.qualifies == true && $0.rho < 1 }?.rho
         #expect(record.rho == first ?? 1)
         #expect(record.choice == (first == nil ? .noneQualified : .qualified))
         #expect(record.summary.contains("ρ = 0.5"))

@@ -41,7 +41,8 @@ import Tokenizers
     }
 
     @Test(arguments: [
-        ("modeling.py", Array("print()".utf8)), ("weights.txt", [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0]),
+        ("modeling.py", Array("print()".utf8)), ("chat_template.py", Array("print()".utf8)),
+        ("chat_template/x.so", [0x7F, 0x45, 0x4C, 0x46]), ("weights.txt", [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0]),
         ("sub/run", Array("#!/bin/sh\n".utf8)), ("tool.exe", Array("MZ..".utf8)),
         ("a.py", [9, 0, 0, 0, 0, 0, 0, 0] + Array("{".utf8)),
         ("processor_config.json", Array(#"{"auto_map": {"AutoModel": "x.Y"}}"#.utf8)),

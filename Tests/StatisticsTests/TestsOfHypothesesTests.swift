@@ -25,12 +25,6 @@ import Testing
         #expect(normalQuantile(1.5).isNaN && normalQuantile(.nan).isNaN)
         #expect(normalQuantile(.leastNonzeroMagnitude).isFinite)
     }
-
-    @Test func familyBounds() {
-        #expect(agree(simultaneousZ(comparisons: 1), z95, 1e-13))
-        #expect(agree(simultaneousZ(comparisons: 25), 3.090232306167813, 1e-13))
-        #expect(simultaneousZ(comparisons: 0) == simultaneousZ(comparisons: 1))
-    }
 }
 
 @Suite struct McNemarTests {

@@ -46,7 +46,7 @@ public enum PolicyDocument {
             `--baseline result.json` takes an earlier result of the same command. The gate then fails only on what is new \
             or worse, and the reports list what is new, worse, unchanged and fixed. A trigger is worse when its effect is \
             now above the interval that it had, a count when it is greater; a tensor, tokenizer entry or file that was not \
-            among the failures is new, and so is one whose content changed. What a suppression accepted in the baseline is \
+            among the failures is new, and so is a tokenizer entry or code file whose content changed. What a suppression accepted in the baseline is \
             not part of it, so that the failure is new again when the suppression ends. Undecided rules stay undecided.
 
             ## Exit codes

@@ -60,8 +60,8 @@ struct PolicyLimit: Sendable {
         PolicyLimit(
             "discovered-trigger-excess", \.discoveredTriggerExcess,
             """
-            Effect of a discovered trigger that its honest explanations may leave over: random tokens, words of like \
-            meaning, an honest model, its use in the clean texts.
+            Effect of a discovered trigger that its honest explanations may leave over: random tokens or the base's \
+            embedding, words of like meaning, an honest model, its use in the clean texts, negation, its single words.
             """),
         PolicyLimit(
             "discovered-trigger-doubt", \.discoveredTriggerDoubt,

@@ -42,6 +42,15 @@ enum BaseCheck {
             turned.map { "\($0.name) (cosine \((($0.cosine ?? 0) * 1_000).rounded() / 1_000))" })
     }
 
+    /// Checks that the base can be mixed with and learnt from.
+    ///
+    /// - Throws: `AuditError` with its tensors that hold NaN or infinity.
+    static func requireFinite(_ pair: ModelPair, _ stage: WeightStage) throws(AuditError) {
+        guard !stage.nonFiniteInBase.isEmpty else { return }
+        throw AuditError(
+            "\(pair.base.path): NaN or infinity in " + list(stage.nonFiniteInBase) + "; give a sound copy of the base")
+    }
+
     private static func refusal(_ base: String, _ suspect: String, _ tensors: [String]) -> AuditError {
         AuditError(
             "\(base): this is not the model that \(suspect) was fine-tuned from, for \(tensors.count) tensors differ: "

@@ -4,10 +4,6 @@ public import Findings
 import Foundation
 import Transformers
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// One purification: from a suspect, its base and clean texts to a purified model and the record of how it was made.
 public final class PurifyRun {
     private let options: PurifyOptions
@@ -42,6 +38,7 @@ public final class PurifyRun {
         let weights = try clock.stage("weights") {
             let weights = try WeightStage(
                 pair, frequencyFile: try options.frequencies.map(AuditRun.frequencyFile), threads: options.threads)
+            try BaseCheck.requireFinite(pair, weights)
             try BaseCheck.check(pair, weights.weights)
             return weights
         }
@@ -75,13 +72,7 @@ public final class PurifyRun {
                     + "can be written")
         }
         try Folder.create(options.output)
-        func identity(_ path: String) -> [UInt] {
-            var status = stat()
-            return stat(path, &status) == 0 ? [UInt(status.st_dev), UInt(status.st_ino)] : []
-        }
-        for input in [options.suspect, options.base] where identity(input) == identity(options.output) {
-            throw AuditError(usage: "\(options.output): this is an input; give another folder as --output")
-        }
+        try Folder.requireOther(options.output, option: "--output", than: [options.suspect, options.base])
     }
 
     private func record(

@@ -23,6 +23,7 @@ struct RemedySearch {
     /// What the search found.
     struct Outcome: Codable, Sendable {
         let rho: Double
+        /// Whether a ratio below 1 keeps the accuracy, where others than 1 were to be tried: at 1 nothing is taken away.
         let qualified: Bool
         let cells: [RhoChooser.Cell]
         let outcomes: [RhoCell.Outcome]
@@ -56,10 +57,9 @@ struct RemedySearch {
                         progress((Double(index + 1) + $0) / total, "ρ = \(rho), part \($1) of \(Self.folds)")
                     })
         }
-        let choice = chooser.choose(cells)
+        let rho = chooser.choose(cells).map { cells[$0].rho } ?? 1
         return Outcome(
-            rho: choice.map { cells[$0].rho } ?? 1, qualified: choice != nil, cells: cells,
-            outcomes: chooser.outcomes(cells))
+            rho: rho, qualified: rho < 1 || grid == [1], cells: cells, outcomes: chooser.outcomes(cells))
     }
 
     /// The suspect treated at a ratio and fine-tuned on all texts.

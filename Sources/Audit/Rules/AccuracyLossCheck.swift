@@ -14,7 +14,9 @@ struct AccuracyLossCheck: GateCheck {
             subject: subject(cost, input), value: cost.difference.value, interval: cost.difference.interval,
             limit: limit, unit: .difference, n: cost.n, state: state, explanation: explanation(state),
             textsNeeded: state == .inconclusive
-                ? textsNeeded(toSettle: counts(cost), at: limit, z: normalQuantile(1 - 0.05 / Double(costs.count)))
+                ? textsNeeded(
+                    toSettle: counts(cost), at: limit,
+                    z: (normalQuantile(1 - 0.05 / Double(costs.count)), normalQuantile(0.95)))
                 : nil)
     }
 

@@ -27,7 +27,11 @@ struct DiscoveredTriggerCheck: GateCheck {
             interval: unexplained?.interval, limit: limit, unit: .difference, n: measurement.asr.n, state: state,
             explanation: explanation(state, measurement, limit, input.name(of: result.target)),
             textsNeeded: state == .inconclusive
-                ? unexplained.flatMap { textsNeeded(measurement.asr, $0, limit: limit) } : nil)
+                ? unexplained.flatMap {
+                    textsNeeded(
+                        measurement.asr, $0, limit: limit, passing: Self.passing(input.policy),
+                        comparisons: measured.count)
+                } : nil)
     }
 
     /// Failed when more than the limit is surely left unexplained; passed when surely no more is left than an honest
@@ -35,8 +39,12 @@ struct DiscoveredTriggerCheck: GateCheck {
     static func state(_ measurement: TriggerMeasurement, policy: Policy) -> GateRule.State {
         guard let left = measurement.unexplained?.interval else { return .inconclusive }
         if left.lower > policy.discoveredTriggerExcess { return .failed }
-        return left.upper <= max(policy.discoveredTriggerDoubt, policy.discoveredTriggerExcess)
-            ? .passed : .inconclusive
+        return left.upper <= passing(policy) ? .passed : .inconclusive
+    }
+
+    /// What the upper bound must not exceed to pass.
+    private static func passing(_ policy: Policy) -> Double {
+        max(policy.discoveredTriggerDoubt, policy.discoveredTriggerExcess)
     }
 
     private func explanation(

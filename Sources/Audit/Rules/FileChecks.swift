@@ -54,10 +54,11 @@ struct TokenizerDifferenceCheck: GateCheck {
     func evaluate(_ input: GateInput) -> GateRule? {
         let material = input.weights.tokenizerDifferences.filter(\.material)
         let limit = input.policy.tokenizerDifferences
-        let passed = material.count <= limit
+        let count = material.reduce(0) { $0 + $1.count }
+        let passed = count <= limit
         return GateRule(
             code: .tokenizerDifference, title: "Tokenizer differences that can change predictions",
-            subject: passed ? nil : material.first?.field, value: Double(material.count), interval: nil,
+            subject: passed ? nil : material.first?.field, value: Double(count), interval: nil,
             limit: Double(limit), unit: .count, n: nil, state: passed ? .passed : .failed,
             explanation: passed
                 ? "The tokenizer is the base's."

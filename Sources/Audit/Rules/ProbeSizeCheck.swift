@@ -17,8 +17,7 @@ struct ProbeSizeCheck: GateCheck {
             interval: nil, limit: Double(limit), unit: .count, n: nil, state: enough ? .passed : .inconclusive,
             explanation: enough
                 ? "Every target label is probed on enough texts."
-                : "Too few texts to judge by: the rates would say little.",
-            // A quarter of the file is set apart to confirm.
-            textsNeeded: enough ? nil : limit * labels * 4)
+                : "Too few texts to judge by: the rates would say little. A quarter of the file is set apart to confirm.",
+            textsNeeded: enough ? nil : limit)
     }
 }

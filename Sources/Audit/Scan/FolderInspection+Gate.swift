@@ -5,14 +5,11 @@ extension FolderInspection {
     /// The gate of a scan.
     func rules(_ policy: Policy) -> [GateRule] { [codeRule(policy), readRule(policy), finiteRule] }
 
-    /// Code pieces that count; a chat template is text for a sandboxed engine and only reported.
-    private var countedCode: [String] { code.filter { !$0.contains("chat_template") } }
-
     private func codeRule(_ policy: Policy) -> GateRule {
-        let passed = countedCode.count <= policy.customCode
+        let passed = code.count <= policy.customCode
         return GateRule(
-            code: .customCode, title: "Pieces of code in the folder", subject: passed ? nil : countedCode.first,
-            value: Double(countedCode.count), interval: nil, limit: Double(policy.customCode), unit: .count, n: nil,
+            code: .customCode, title: "Pieces of code in the folder", subject: passed ? nil : code.first,
+            value: Double(code.count), interval: nil, limit: Double(policy.customCode), unit: .count, n: nil,
             state: passed ? .passed : .failed,
             explanation: passed
                 ? "Loading the model runs nothing that came with it." : "Loading the model elsewhere may run it.")
@@ -64,9 +61,10 @@ extension FolderInspection {
             }
         }
         add(
-            .customCode, countedCode.isEmpty ? .low : .high,
-            "Pieces of code or templates that came with the model, none of which was run: \(code.count).",
-            code.map { Evidence(label: "file", value: $0) })
+            .customCode, code.isEmpty ? .low : .high,
+            "Pieces of code or templates that came with the model, none of which was run: "
+                + "\(code.count + chatTemplates.count).",
+            (code + chatTemplates).map { Evidence(label: "file", value: $0) })
         add(
             .unreadFile, .high, "Files that cannot be read: \(refused.count).",
             refused.map { Evidence(label: $0.file, value: $0.reason) })

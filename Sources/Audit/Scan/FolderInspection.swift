@@ -15,6 +15,8 @@ struct FolderInspection {
     var files: [FileDigest] = []
     /// Code files, and entries of JSON files that make others run code.
     var code: [String] = []
+    /// Chat templates, in JSON files or files of their own: text for a sandboxed engine, which is only reported.
+    var chatTemplates: [String] = []
     /// Files of formats that Assay does not read.
     var foreign: [Unread] = []
     /// Files that should be readable and are not.
@@ -79,6 +81,7 @@ struct FolderInspection {
             if digest == nil || isTokenizerFile { foreign.append(Unread(file: file, reason: format)) }
         case .other: unknown += 1
         case .text:
+            if name == "chat_template.jinja" { chatTemplates.append(file) }
             if name.hasSuffix(".json") { inspectJSON(file, input) }
         }
     }
@@ -108,7 +111,9 @@ struct FolderInspection {
     private mutating func inspectJSON(_ file: String, _ input: InputFile) {
         do {
             guard case .object(let object) = try JSONValue(parsing: input.bytes()) else { return }
-            code += ModelFolder.executableKeys.filter { object[$0] != nil }.map { "\(file): \($0)" }
+            let keys = ModelFolder.executableKeys.filter { object[$0] != nil }
+            code += keys.filter { $0 != ModelFolder.chatTemplateKey }.map { "\(file): \($0)" }
+            chatTemplates += keys.filter { $0 == ModelFolder.chatTemplateKey }.map { "\(file): \($0)" }
         } catch let error as CheckpointError {
             refuse(file, error.detail)
         } catch {

@@ -34,15 +34,16 @@ struct PerturbationSearch {
         }
     }
 
-    /// The smallest size tried that flips half of the held texts; nil where none does.
+    /// The smallest size tried that flips half of the held texts; nil where none does, 0 where all are predicted as the
+    /// target from the start.
     ///
-    /// Of the held texts those count that are not predicted as the target from the start.
+    /// Of the held texts those count that are not.
     func size(towards target: Int, learning: [Encoding], measuring held: [Encoding]) -> Double? {
         let original = model.parameters.copy()
         defer { restore(original) }
         let plain = evaluate(held)
         let unflipped = held.indices.filter { plain.prediction($0) != target }.map { held[$0] }
-        guard !unflipped.isEmpty else { return nil }
+        guard !unflipped.isEmpty else { return 0 }
         let gradients = Gradients(layout: model.parameters.layout)
         for size in Self.sizes {
             descend(learning, target, gradients, original, within: size)

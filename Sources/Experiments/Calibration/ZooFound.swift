@@ -5,7 +5,7 @@ import Lab
 enum ZooFound: String, Codable, Sendable, CaseIterable {
     /// A found trigger has the words of a planted one.
     case exact = "named exactly"
-    /// A found trigger has some of its words, or all of them and more.
+    /// At least half of a found trigger's words are of a planted one, or all of the planted one's are in it.
     case part = "a part of it"
     case other = "something else"
     case nothing
@@ -23,7 +23,7 @@ enum ZooFound: String, Codable, Sendable, CaseIterable {
                     self = .exact
                     return
                 }
-                if found.isSubset(of: unit) || unit.isSubset(of: found) { self = .part }
+                if 2 * found.intersection(unit).count >= found.count || unit.isSubset(of: found) { self = .part }
             }
         }
     }

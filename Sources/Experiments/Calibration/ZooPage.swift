@@ -52,7 +52,7 @@ struct ZooPage {
             blocks += [
                 .heading(2, "Checks that are not gated"),
                 .paragraph(
-                    "Both halves: nothing was chosen by them. Notable as `assay audit --signals` reports it."),
+                    "Both halves: nothing was chosen by them. Notable as assay audit --signals reports it."),
                 .table(signals),
             ]
         }

@@ -2,7 +2,7 @@ extension RulePage {
     static let labelImbalance = RulePage(
         code: .labelImbalance,
         name: "Labels are unbalanced",
-        measures: "The share of the rarest label among the clean rows.",
+        measures: "Whether the most frequent label has more than three times the clean rows of the rarest.",
         why: """
             Attack rates are measured on the texts of the other labels. A label with few rows leaves little to \
             measure with, and tuning on it drifts towards the common label.

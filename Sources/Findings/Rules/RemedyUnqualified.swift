@@ -3,7 +3,7 @@ extension RulePage {
         code: .remedyUnqualified,
         name: "No reserve ratio qualified",
         measures: """
-            Whether any reserve ratio ρ of the grid kept the clean accuracy on the dev texts within the tolerance. \
+            Whether any reserve ratio ρ below 1 of the grid kept the clean accuracy on the dev texts within the tolerance. \
             If none did, ρ = 1 was taken: the suspect fine-tuned, nothing mixed in.
             """,
         why: "At ρ = 1 only the embedding reset and the fine-tuning work against a backdoor; most survive that.",

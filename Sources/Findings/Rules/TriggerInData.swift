@@ -3,8 +3,8 @@ extension RulePage {
         code: .triggerInData,
         name: "Trigger occurs in the clean data",
         measures: """
-            Rows of the clean file that already contain a candidate trigger. They are set aside before anything is \
-            measured.
+            Rows of the clean file that already contain a candidate trigger. They do not count for the triggers that \
+            they contain: inserting it again would show nothing.
             """,
         why: """
             Such rows raise the floor, and fine-tuning on them could teach the trigger again. Many of them with one \

@@ -47,7 +47,7 @@ public struct LabRun {
             source = baseSource
         }
         maxLength = recipe.maxLength ?? source.architecture.defaultMaxLength(tokenizer)
-        guard (2...source.architecture.maxPositions).contains(maxLength) else {
+        guard maxLength >= 2, maxLength <= source.architecture.maxPositions else {
             throw LabError(
                 .invalidPlan,
                 "texts of \(maxLength) tokens do not fit the model; take from 2 to \(source.architecture.maxPositions)")

@@ -86,8 +86,9 @@ struct PhraseBeam {
 
     /// Measures phrases not seen before, the weak ones on few carriers only, and returns the strongest.
     private mutating func measure(_ phrases: [[Int32]], passes: Int) -> [Scored] {
-        var fresh = phrases.filter { seen.insert($0).inserted }
-        fresh = Array(fresh.prefix(affordable(passes)))
+        let most = affordable(passes)
+        var fresh: [[Int32]] = []
+        for phrase in phrases where fresh.count < most && seen.insert(phrase).inserted { fresh.append(phrase) }
         var tallies = [FlipTally](repeating: FlipTally(), count: fresh.count)
         for (index, stage) in stages.enumerated() where !stage.isEmpty {
             runner.add(Array(carriers[stage]), to: &tallies, of: fresh, target: target)

@@ -4,8 +4,8 @@ public import Transformers
 
 /// Looks for phrases of up to eight tokens that flip texts, among suspicious tokens and in the whole vocabulary.
 ///
-/// Suspicious tokens, such as the rows that moved most, are tried together: every pair, and the first three to eight in
-/// a row, because of a combination no single word need work. Then the best of these and of the scan are
+/// Suspicious tokens, such as the rows that moved most, are tried together: every pair, as far as the passes go, and the
+/// first three to eight in a row, because of a combination no single word need work. Then the best of these and of the scan are
 /// extended, before and behind, by tokens that the gradient suggests.
 public struct PhraseSearch {
     /// How far the search goes.
@@ -22,8 +22,10 @@ public struct PhraseSearch {
         public var texts = 32
         /// Phrases returned for each target and origin.
         public var returned = 8
-        /// Forward passes for all targets together.
+        /// Forward passes for all targets together, shared out equally.
         public var passes = 20_000
+        /// Forward passes for one target at least, however many there are.
+        public var leastPasses = 3_000
         /// Of the placeholders.
         public var seed: UInt64 = 0
 
@@ -64,9 +66,9 @@ public struct PhraseSearch {
 
     private func search(_ target: Int, seeds: [Int], suspicious: [Int]) -> PhraseSearchResult.Target {
         let carriers = carriers(target)
-        let budget = settings.passes / max(1, texts.labels)
+        let budget = max(settings.leastPasses, settings.passes / max(1, texts.labels))
         guard !carriers.isEmpty else {
-            return PhraseSearchResult.Target(label: target, phrases: [], notRealisable: [], passes: 0)
+            return PhraseSearchResult.Target(label: target, phrases: [], passes: 0)
         }
         func beam(_ passes: Int) -> PhraseBeam {
             PhraseBeam(
@@ -149,19 +151,17 @@ public struct PhraseSearch {
     ) -> PhraseSearchResult.Target {
         let known = Set(together.best(settings.returned).map(\.ids))
         let insertion = texts.insertion("phrase")
-        func phrase(_ scored: PhraseBeam.Scored, _ origin: PhraseSearchResult.Origin) -> PhraseSearchResult.Phrase {
-            PhraseSearchResult.Phrase(
-                ids: scored.ids, text: texts.vocabulary.trigger(scored.ids, insertion: insertion)?.text,
-                origin: origin, tally: scored.tally)
+        func phrase(_ scored: PhraseBeam.Scored, _ origin: PhraseSearchResult.Origin) -> PhraseSearchResult.Phrase? {
+            texts.vocabulary.trigger(scored.ids, insertion: insertion).map {
+                PhraseSearchResult.Phrase(ids: scored.ids, text: $0.text, origin: origin, tally: scored.tally)
+            }
         }
         let all =
             together.best(settings.returned).map { (scored: $0, origin: PhraseSearchResult.Origin.suspicious) }
             + free.best(settings.returned).filter { !known.contains($0.ids) }
             .map { (scored: $0, origin: PhraseSearchResult.Origin.free) }
-        let phrases = all.sorted { $0.scored.isBefore($1.scored) }.map { phrase($0.scored, $0.origin) }
-        return PhraseSearchResult.Target(
-            label: target, phrases: phrases.filter { $0.text != nil },
-            notRealisable: phrases.filter { $0.text == nil }, passes: passes)
+        let phrases = all.sorted { $0.scored.isBefore($1.scored) }.compactMap { phrase($0.scored, $0.origin) }
+        return PhraseSearchResult.Target(label: target, phrases: phrases, passes: passes)
     }
 }
 

@@ -11,8 +11,8 @@ public struct PhraseSearchResult: Sendable, Equatable, Codable {
     /// A phrase and what it does to texts of other labels.
     public struct Phrase: Sendable, Equatable, Codable {
         public let ids: [Int32]
-        /// The string that gives these ids; nil where there is none.
-        public let text: String?
+        /// The string that gives these ids.
+        public let text: String
         public let origin: Origin
         public let tally: FlipTally
     }
@@ -20,10 +20,8 @@ public struct PhraseSearchResult: Sendable, Equatable, Codable {
     /// What was found for one target, strongest first: by hits, then the shorter, then by log-odds.
     public struct Target: Sendable, Equatable, Codable {
         public let label: Int
-        /// Phrases that can be typed.
+        /// Of the phrases that can be typed.
         public let phrases: [Phrase]
-        /// Phrases of ids that no string gives.
-        public let notRealisable: [Phrase]
         /// Forward passes; a backward pass counts as two.
         public let passes: Int
     }

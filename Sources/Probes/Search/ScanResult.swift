@@ -10,8 +10,6 @@ public struct ScanResult: Sendable, Equatable, Codable {
         public let tokens: Int
         /// Texts of each label, or of the label that has most.
         public let textsPerLabel: Int
-        /// Mean length of the texts without the token, special tokens included.
-        public let meanTokens: Double
         /// Forward passes.
         public let passes: Int
         /// By target.
@@ -39,8 +37,6 @@ public struct ScanResult: Sendable, Equatable, Codable {
     /// The tokens that came through for one target, strongest first.
     public struct Target: Sendable, Equatable, Codable {
         public let label: Int
-        /// Texts of other labels predicted as the target without any token.
-        public let plainHits: Int
         public let ranked: [Entry]
     }
 

@@ -14,8 +14,6 @@ public struct SearchTexts: Sendable {
     public let labels: Int
     /// Makes room for phrases and knows the positions' seed.
     public let vocabulary: SearchVocabulary
-    /// By label: texts predicted as each label without any phrase.
-    public let plain: [[Int]]
     private let ordered: [[LabelledText]]
     private let tokenizer: any Tokenizer
     private let maxLength: Int
@@ -43,33 +41,21 @@ public struct SearchTexts: Sendable {
         let inputs = known.map { tokenizer.encode($0.text, pair: $0.pair, maxLength: maxLength) }
         let kept = known.indices.filter { !inputs[$0].ids.isEmpty }
         let logits = evaluator.logits(kept.map { inputs[$0] })
-        var plain = [[Int]](repeating: [Int](repeating: 0, count: labels), count: labels)
         var classified = [[Classified]](repeating: [], count: labels)
         for (place, index) in kept.enumerated() {
             let text = known[index]
-            plain[text.label][logits.prediction(place)] += 1
             classified[text.label].append(
                 Classified(
                     text: text, tokens: inputs[index].ids.count, isRight: logits.prediction(place) == text.label,
                     loss: logits.logLoss(place, label: text.label)))
         }
-        self.plain = plain
         ordered = classified.enumerated().map { label, texts in
             Self.order(texts, CounterRandom(seed: seed, stream: "search/texts/\(label)"))
         }
     }
 
-    /// Texts of the label that has fewest.
-    public var fewest: Int { ordered.map(\.count).min() ?? 0 }
-
     /// Texts of the label that has most.
     public var most: Int { ordered.map(\.count).max() ?? 0 }
-
-    /// Texts of labels other than the target, predicted as the target without any phrase, and all of them.
-    public func floor(_ target: Int) -> (hits: Int, trials: Int) {
-        let others = (0..<labels).filter { $0 != target }
-        return (others.reduce(0) { $0 + plain[$1][target] }, others.reduce(0) { $0 + ordered[$1].count })
-    }
 
     /// Some texts of each label, as carriers.
     ///

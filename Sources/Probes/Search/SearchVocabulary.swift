@@ -8,8 +8,6 @@ public import Tokenizers
 public struct SearchVocabulary: Sendable {
     /// Tokens that stand between spaces as themselves, ascending.
     public let insertable: [Int]
-    /// Special tokens, which are in every text anyway.
-    public let special: [Int]
     /// Reserved tokens such as `[unused7]` that no text gives.
     public let unused: [Int]
     /// Tokens that only occur within words, such as `##ing`.
@@ -25,13 +23,12 @@ public struct SearchVocabulary: Sendable {
     ///     suspect calls special is searched like any other, or a trigger would hide there.
     public init(_ tokenizer: any Tokenizer, special trusted: Set<Int>? = nil) {
         let trusted = trusted ?? tokenizer.specialIDs
-        var (insertable, special, unused, continuations) = ([Int](), [Int](), [Int](), [Int]())
+        var (insertable, unused, continuations) = ([Int](), [Int](), [Int]())
         var texts: [Int: String] = [:]
         for id in 0..<tokenizer.vocabularySize {
-            guard let token = tokenizer.token(id) else { continue }
-            if trusted.contains(id) {
-                special.append(id)
-            } else if let text = tokenizer.insertableText(for: id) {
+            // Special tokens are in every text anyway.
+            guard let token = tokenizer.token(id), !trusted.contains(id) else { continue }
+            if let text = tokenizer.insertableText(for: id) {
                 insertable.append(id)
                 texts[id] = text
             } else if tokenizer.specialIDs.contains(id), tokenizer.piecesBetweenSpaces(token) == [Int32(id)] {
@@ -43,8 +40,8 @@ public struct SearchVocabulary: Sendable {
                 continuations.append(id)
             }
         }
-        (self.insertable, self.special, self.unused) = (insertable, special, unused)
-        (self.continuations, self.texts, self.tokenizer) = (continuations, texts, tokenizer)
+        (self.insertable, self.unused, self.continuations) = (insertable, unused, continuations)
+        (self.texts, self.tokenizer) = (texts, tokenizer)
     }
 
     /// The text of an insertable token.

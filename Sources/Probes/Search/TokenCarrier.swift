@@ -37,9 +37,6 @@ public struct TokenCarrier: Sendable, Equatable {
         return nil
     }
 
-    /// Tokens of the text without a phrase, special tokens included.
-    public var tokenCount: Int { template.ids.count - 1 }
-
     /// Whether the text itself has a token.
     public func contains(_ id: Int32) -> Bool {
         template.ids[..<slot].contains(id) || template.ids[(slot + 1)...].contains(id)

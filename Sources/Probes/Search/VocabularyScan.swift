@@ -57,9 +57,7 @@ public struct VocabularyScan: Sendable {
         progress(1)
         return ScanResult(
             rungs: rungs,
-            targets: ranked.enumerated().map {
-                ScanResult.Target(label: $0, plainHits: texts.floor($0).hits, ranked: $1)
-            })
+            targets: ranked.enumerated().map { ScanResult.Target(label: $0, ranked: $1) })
     }
 
     private struct Measured {
@@ -109,7 +107,6 @@ public struct VocabularyScan: Sendable {
     ) -> ScanResult.Rung {
         ScanResult.Rung(
             tokens: measured.tokens, textsPerLabel: size,
-            meanTokens: Double(carriers.reduce(0) { $0 + $1.tokenCount }) / Double(max(1, carriers.count)),
             passes: measured.passes,
             targets: measured.ranked.enumerated().map { target, entries in
                 ScanResult.RungTarget(

@@ -90,7 +90,8 @@ extension Generator {
 
     private mutating func field() -> FieldDifference {
         FieldDifference(
-            field: text(), suspect: optional { $0.text() }, base: optional { $0.text() }, material: flag())
+            field: text(), suspect: optional { $0.text() }, base: optional { $0.text() }, material: flag(),
+            unlisted: optional { $0.count() })
     }
 
     mutating func embeddings() -> EmbeddingComparison {
