@@ -83,7 +83,7 @@ import Testing
         do {
             _ = try ModelFolder(adapter: folder.path, base: try ModelFolder(path: Self.path(base)))
             return nil
-        } catch let error as CheckpointError {
+        } catch {
             return error.code
         }
     }

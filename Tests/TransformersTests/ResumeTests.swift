@@ -3,6 +3,7 @@ import Foundation
 import Kernels
 import Tensors
 import Testing
+import Tokenizers
 
 @testable import Transformers
 

@@ -1,5 +1,6 @@
 import Kernels
 import Tensors
+import Tokenizers
 import Transformers
 
 #if canImport(Glibc)

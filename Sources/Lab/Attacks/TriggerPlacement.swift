@@ -1,4 +1,4 @@
-public import Datasets
+import Datasets
 internal import Tensors
 public import Tokenizers
 
