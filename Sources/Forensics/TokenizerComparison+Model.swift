@@ -44,25 +44,11 @@ extension TokenizerComparison {
         }
     }
 
-    /// Differing places, those beyond the first only counted.
     private static func counted(
         _ places: [Int], of name: String, values: (Int) -> (suspect: String?, base: String?)
     ) -> [SettingDifference] {
-        var result: [SettingDifference] = []
-        if places.count > listedIDs {
-            result.append(
-                SettingDifference(
-                    .tokenizerSetting, field: "tokenizer.json: model.\(name)s",
-                    suspect: "\(places.count) differ from the base's", base: nil, material: true,
-                    unlisted: places.count - listedIDs))
-        }
-        for place in places.prefix(listedIDs) {
-            let (ours, theirs) = values(place)
-            result.append(
-                SettingDifference(
-                    .tokenizerSetting, field: "tokenizer.json: model.\(name)s[\(place)]", suspect: ours, base: theirs,
-                    material: true))
-        }
-        return result
+        listed(
+            places, .tokenizerSetting, field: "tokenizer.json: model.\(name)s",
+            summary: "\(places.count) differ from the base's", values: values)
     }
 }

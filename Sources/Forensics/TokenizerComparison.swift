@@ -36,38 +36,39 @@ public enum TokenizerComparison {
             default: true
             }
         }
-        var result: [SettingDifference] = []
-        if differing.count > listedIDs {
-            result.append(
-                SettingDifference(
-                    .vocabulary, field: "vocabulary",
-                    suspect: "\(differing.count) ids stand for other tokens than in the base",
-                    base: nil, material: true, unlisted: differing.count - listedIDs))
-        }
-        for id in differing.prefix(listedIDs) {
-            result.append(
-                SettingDifference(
-                    .vocabulary, field: "vocabulary[\(id)]", suspect: suspect.token(id), base: base.token(id),
-                    material: true))
-        }
-        return result
+        return listed(
+            differing, .vocabulary, field: "vocabulary",
+            summary: "\(differing.count) ids stand for other tokens than in the base"
+        ) { (suspect.token($0), base.token($0)) }
     }
 
     /// Ids that are special in one model alone.
     static func specialTokens(_ suspect: some Tokenizer, _ base: some Tokenizer) -> [SettingDifference] {
         let (ours, theirs) = (suspect.specialIDs, base.specialIDs)
         let differing = ours.symmetricDifference(theirs).sorted()
-        var result = differing.prefix(listedIDs).map { id in
-            SettingDifference(
-                .specialToken, field: "special token[\(id)]", suspect: ours.contains(id) ? suspect.token(id) : nil,
-                base: theirs.contains(id) ? base.token(id) : nil, material: true)
-        }
-        if differing.count > listedIDs {
+        return listed(
+            differing, .specialToken, field: "special token",
+            summary: "\(differing.count) are special in one model alone"
+        ) { (ours.contains($0) ? suspect.token($0) : nil, theirs.contains($0) ? base.token($0) : nil) }
+    }
+
+    /// The first differing places one by one, and in front of them how many there are if they are more.
+    static func listed(
+        _ places: [Int], _ subject: SettingDifference.Subject, field: String, summary: String,
+        values: (Int) -> (suspect: String?, base: String?)
+    ) -> [SettingDifference] {
+        var result: [SettingDifference] = []
+        if places.count > listedIDs {
             result.append(
                 SettingDifference(
-                    .specialToken, field: "special tokens",
-                    suspect: "\(differing.count) are special in one model alone", base: nil, material: true,
-                    unlisted: differing.count - listedIDs))
+                    subject, field: field, suspect: summary, base: nil, material: true,
+                    unlisted: places.count - listedIDs))
+        }
+        for place in places.prefix(listedIDs) {
+            let (ours, theirs) = values(place)
+            result.append(
+                SettingDifference(
+                    subject, field: "\(field)[\(place)]", suspect: ours, base: theirs, material: true))
         }
         return result
     }
