@@ -23,6 +23,6 @@ public struct CheckpointError: Error, Sendable, Equatable, CustomStringConvertib
         guard let cut = scalars.index(scalars.startIndex, offsetBy: 100, limitedBy: scalars.endIndex),
             cut != scalars.endIndex
         else { return "\"\(name)\"" }
-        return "\"\(scalars[..<cut])…\""
+        return "\"\(String(scalars[..<cut]))…\""
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import StrictJSON
 import Synchronization
 
 /// A model as a folder: configuration, weights and the small files beside them.
@@ -46,6 +47,11 @@ public final class ModelFolder: Sendable {
         if entries.contains("adapter_config.json") { _ = try WeightsChoice(entries, folder: path) }
         let (configuration, bytes) = try Self.smallFile("config.json", in: directory)
         let config = try ModelConfig(parsing: bytes)
+        if let other = config.json["transformers_weights"], !other.isNull {
+            throw CheckpointError(
+                .foreignWeights, file: "config.json",
+                detail: "its \"transformers_weights\" names other weights than those that are read")
+        }
         let weights = try Self.openWeights(in: directory, entries: entries)
         try self.init(
             directory: directory, entries: entries, config: config, checkpoint: weights.checkpoint,

@@ -52,6 +52,13 @@ public struct TensorName: Sendable, Hashable {
 }
 
 extension TensorName {
+    /// Whether this is a table of embeddings, of words or of anything else.
+    var isEmbeddingTable: Bool {
+        let components = canonical.split(separator: ".")
+        guard components.last == "weight", let module = components.dropLast().last else { return false }
+        return module.hasSuffix("embeddings") || ["wte", "wpe", "embed_tokens"].contains(module)
+    }
+
     /// Whether this is the matrix of word embeddings.
     public var isWordEmbedding: Bool {
         [

@@ -54,10 +54,14 @@ extension PostProcessor {
         }
     }
 
+    /// Special tokens of one template; each text gets them all.
+    private static let mostSpecialTokens = 64
+
     private static func parts(
         _ node: JSONNode, _ key: String, _ tokens: JSONNode?, _ check: SpecialTokenCheck
     ) throws(TokenizerError) -> [Part] {
         var parts: [Part] = []
+        var specialCount = 0
         for piece in try node.nodes(key) {
             if let sequence = try piece.optionalNode("Sequence") {
                 let typeID = try check.typeID(sequence)
@@ -75,7 +79,12 @@ extension PostProcessor {
                         reason: "\(special.path) names \(quoted(name)), which \(node.path).special_tokens does not list"
                     )
                 }
-                parts.append(.special(try check.ids(token), typeID: try check.typeID(special)))
+                let ids = try check.ids(token)
+                specialCount += ids.count
+                guard specialCount <= mostSpecialTokens else {
+                    throw node.invalid(key, "must not have more than \(mostSpecialTokens) special tokens")
+                }
+                parts.append(.special(ids, typeID: try check.typeID(special)))
             }
         }
         return parts

@@ -78,6 +78,12 @@ struct TokenizerSettings: Sendable {
 
 extension TokenizerSettings {
     private mutating func read(_ node: JSONNode) throws(TokenizerError) {
+        if node.value("fast_tokenizer_files") != nil {
+            let others = try node.array("fast_tokenizer_files").filter { $0.stringValue != "tokenizer.json" }
+            guard others.isEmpty else {
+                throw node.invalid("fast_tokenizer_files", "must name no file but tokenizer.json, the one that is read")
+            }
+        }
         className = try node.value("tokenizer_class") == nil ? nil : node.string("tokenizer_class")
         if node.value("model_input_names") != nil {
             inputNames = try node.array("model_input_names").compactMap(\.stringValue)

@@ -24,11 +24,11 @@ public struct Logits: Sendable, Equatable {
     /// The logits of one text.
     public subscript(text: Int) -> ArraySlice<Float> { values[text * labels..<(text + 1) * labels] }
 
-    /// The label of the highest logit; the first of equals.
+    /// The label of the highest logit, NaN above all as in PyTorch and NumPy; the first of equals.
     public func prediction(_ text: Int) -> Int {
         let row = self[text]
         var best = row.startIndex
-        for index in row.indices where row[index] > row[best] { best = index }
+        for index in row.indices where row[index] > row[best] || (row[index].isNaN && !row[best].isNaN) { best = index }
         return best - row.startIndex
     }
 

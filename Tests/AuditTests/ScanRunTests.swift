@@ -92,6 +92,21 @@ import Tokenizers
         #expect(result.coverage.first?.state == .partly)
     }
 
+    @Test(arguments: [
+        ("run.py", RuleCode.customCode), ("optimizer.pt", .unreadFile), ("more.safetensors", .unreadFile),
+    ])
+    func linksThatOthersMayFollowAreNoPass(name: String, code: RuleCode) throws {
+        try FileManager.default.createSymbolicLink(atPath: model + "/" + name, withDestinationPath: "/etc/hostname")
+        let rule = try #require(try scan().gate.rules.first { $0.code == code })
+        #expect(rule.state != .passed && rule.subject == name)
+    }
+
+    @Test func bytesOfTwoFormatsUnderAPicklesNameAreNoPass() throws {
+        try FileManager.default.copyItem(atPath: model + "/model.safetensors", toPath: model + "/training_args.bin")
+        let rule = try #require(try scan().gate.rules.first { $0.code == .unreadFile })
+        #expect(rule.state == .inconclusive && rule.subject == "training_args.bin")
+    }
+
     @Test func anEmptyFolderGivesNoVerdict() throws {
         let empty = folder.file("empty")
         try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)

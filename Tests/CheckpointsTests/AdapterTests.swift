@@ -150,6 +150,60 @@ import Testing
         #expect(try verdict { $0["peft_type"] = nil } == .configKeyMissing)
     }
 
+    /// What becomes of an adapter of zeros with these tensors, by name below PEFT's prefix and shape.
+    private func verdict(rank: Int = 2, _ tensors: [(String, [Int])]) throws -> CheckpointError.Code? {
+        let folder = try TemporaryFolder()
+        var json = try #require(
+            try JSONValue(parsing: try InputFile(path: Self.path("list") + "/adapter_config.json").bytes()).objectValue)
+        json["r"] = .integer(rank)
+        try folder.write(JSONValue.object(json).serialized(), to: "adapter_config.json")
+        var entries: [String] = []
+        var end = 0
+        for (name, shape) in tensors {
+            let start = end
+            end += 4 * shape.reduce(1, *)
+            entries.append(Fixture.tensor("base_model.model." + name, "F32", "\(shape)", start, end))
+        }
+        try folder.write(
+            Fixture.safetensors("{\(entries.joined(separator: ","))}", data: [UInt8](repeating: 0, count: end)),
+            to: "adapter_model.safetensors")
+        do {
+            _ = try ModelFolder(adapter: folder.path, base: try ModelFolder(path: Self.path("bert")))
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+
+    @Test func aTensorIsChangedOnceAndByFactorsOfItsKind() throws {
+        let query = "encoder.layer.0.attention.self.query"
+        func factors(_ module: String, rank: Int = 2) -> [(String, [Int])] {
+            [("\(module).lora_A.weight", [rank, 8]), ("\(module).lora_B.weight", [8, rank])]
+        }
+        #expect(try verdict(factors("bert." + query)) == nil)
+        #expect(try verdict(factors("bert." + query) + factors(query)) == .adapterUnknownTensor)
+        let table = "embeddings.word_embeddings.weight"
+        let rows = try #require(try ModelFolder(path: Self.path("bert")).checkpoint[table]?.shape[0])
+        #expect(try verdict([("bert." + table, [rows, 8])]) == nil)
+        #expect(try verdict([("bert." + table, [rows, 8]), (table, [rows, 8])]) == .adapterUnknownTensor)
+        let embedding = [("bert.\(query).lora_embedding_A", [2, 8]), ("bert.\(query).lora_embedding_B", [8, 2])]
+        #expect(try verdict(embedding) == .adapterTargets)
+        #expect(try verdict(factors("bert." + query) + embedding) == .adapterUnknownTensor)
+        #expect(try verdict(rank: 9, factors("bert." + query, rank: 9)) == .adapterShape)
+    }
+
+    @Test func namesAndExpressionsHaveAnEnd() throws {
+        let long = String(repeating: "a", count: 600)
+        #expect(try verdict([("bert.\(long).lora_A.weight", [2, 8])]) == .adapterUnknownTensor)
+        #expect(try verdict { $0["target_modules"] = .string(long) } == .adapterUnsupported)
+        let error = try #require(throws: CheckpointError.self) {
+            try AdapterConfig(parsing: Array(#"{"peft_type": "\#(long)"}"#.utf8))
+        }
+        #expect(error.detail.contains("\"\(long.prefix(100))…\""), "a name is cut before it is quoted")
+        let names = (0..<1_001).map { JSONValue.string("m\($0)") }
+        #expect(try verdict { $0["modules_to_save"] = .array(names) } == .adapterUnsupported)
+    }
+
     @Test func halfAnAdapter() throws {
         let folder = try TemporaryFolder()
         let source = Self.path("list")

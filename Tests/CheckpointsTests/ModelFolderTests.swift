@@ -92,6 +92,15 @@ import Testing
         #expect(code { _ = try ModelFolder(path: try folder.write("", to: "file")) } == .cannotOpen)
     }
 
+    @Test func aConfigThatNamesOtherWeightsIsRefused() throws {
+        let folder = try model()
+        try folder.write(#"{"model_type":"x","transformers_weights":"other.safetensors"}"#, to: "config.json")
+        let error = try #require(throws: CheckpointError.self) { try ModelFolder(path: folder.path) }
+        #expect(error.code == .foreignWeights && error.detail.contains("transformers_weights"))
+        try folder.write(#"{"model_type":"x","transformers_weights":null}"#, to: "config.json")
+        _ = try ModelFolder(path: folder.path)
+    }
+
     @Test func customCodeIsReported() throws {
         let folder = try model()
         try folder.write(

@@ -86,6 +86,13 @@ import Testing
         #expect(try verdict(ofValue: [0x7D] + Build.int(1) + Build.text("v") + [0x73]) == .pickleSetItem)
     }
 
+    @Test func keysAndShapesHaveAnEnd() throws {
+        let long = Build.text(String(repeating: "k", count: 4_097))
+        #expect(try verdict(ofValue: [0x7D] + long + Build.text("v") + [0x73]) == .pickleSetItem)
+        let ones = [Int](repeating: 1, count: 65)
+        #expect(try verdict(ofValue: Build.tensor(Self.four, shape: ones, strides: ones)) == .pickleCall)
+    }
+
     @Test func appendOnlyToLists() throws {
         for object in [[0x7D], Build.emptyOrdered, Self.four, [0x29], [0x4E], [0x8F]] as [[UInt8]] {
             #expect(try verdict(ofValue: object + Build.int(1) + [0x61]) == .pickleAppend)

@@ -178,7 +178,8 @@ struct RefusalTests {
     @Test(
         "tokenizer_config.json",
         arguments: [
-            "[]", #"{"tokenizer_class": 1}"#, #"{"model_max_length": 0}"#, #"{"truncation_side": "up"}"#,
+            "[]", #"{"fast_tokenizer_files": ["tokenizer.4.0.0.json"]}"#, #"{"tokenizer_class": 1}"#,
+            #"{"model_max_length": 0}"#, #"{"truncation_side": "up"}"#,
             #"{"cls_token": 5}"#, #"{"added_tokens_decoder": {"x": {"content": "a"}}}"#, #"{"do_lower_case": "no"}"#,
         ])
     func configuration(_ config: String) throws {

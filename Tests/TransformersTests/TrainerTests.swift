@@ -136,5 +136,7 @@ import Tokenizers
         // −log softmax of 3 among 1, 3, 2: log(1 + e⁻¹ + e⁻²).
         #expect(abs(logits.logLoss(0, label: 1) - 0.4076059644443804) < 1e-15)
         #expect(Logits(labels: 2, values: [1_000, -1_000]).logLoss(0, label: 1) == 2_000)
+        #expect(Logits(labels: 2, values: [.infinity, .nan]).prediction(0) == 1, "as PyTorch's argmax")
+        #expect(Logits(labels: 3, values: [.nan, 7, .nan]).prediction(0) == 0)
     }
 }

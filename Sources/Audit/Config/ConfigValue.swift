@@ -21,14 +21,14 @@ public struct ConfigValue {
     }
 
     public func integer(_ range: ClosedRange<Int>) throws(AuditError) -> Int {
-        guard let value = node.int, range.contains(value) else {
+        guard let value = (node.scalar?.string).flatMap({ Int($0) }), range.contains(value) else {
             throw refusal("\"\(name)\" must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
     }
 
     public func number(_ range: ClosedRange<Double>) throws(AuditError) -> Double {
-        guard let value = node.float, range.contains(value) else {
+        guard let value = (node.scalar?.string).flatMap({ Double($0) }), range.contains(value) else {
             throw refusal("\"\(name)\" must be a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value

@@ -18,7 +18,9 @@ enum FileKind: Equatable {
         if Self.codeEndings.contains(ending) {
             self = .code
         } else if let content = Self.content(head) {
-            self = content
+            // Bytes that are safetensors may be a pickle as well, and by such a name others read them as one.
+            let format = content == .safetensors ? Self.foreignEndings[ending] : nil
+            self = format.map { .foreign($0) } ?? content
         } else if let format = Self.foreignEndings[ending], !isTokenizerFile {
             self = .foreign(format)
         } else if ending == "safetensors" {

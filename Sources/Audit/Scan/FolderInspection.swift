@@ -47,6 +47,7 @@ struct FolderInspection {
             progress(Double(index) / Double(listing.files.count), file)
             try inspect(file, digest: digests.first { $0.name == file })
         }
+        for file in listing.notFiles { inspectLink(file) }
         files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         if let model { inspectTokenizer(of: model) }
         try model?.verifyUnchanged()
@@ -83,6 +84,16 @@ struct FolderInspection {
         case .text:
             if name == "chat_template.jinja" { chatTemplates.append(file) }
             if name.hasSuffix(".json") { inspectJSON(file, input) }
+        }
+    }
+
+    /// A link, pipe or socket, which is not opened: others who load the folder may do so.
+    private mutating func inspectLink(_ file: String) {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        switch FileKind(name: name, head: [], isTokenizerFile: ModelFolder.tokenizerFiles.contains(name)) {
+        case .code: code.append(file)
+        case .foreign, .safetensors: foreign.append(Unread(file: file, reason: "a link or special file"))
+        case .text, .other: break
         }
     }
 

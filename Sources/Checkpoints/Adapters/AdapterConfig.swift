@@ -5,6 +5,9 @@ import StrictJSON
 /// An option that is not known here and is set is refused by name: it could change what the adapter does.
 struct AdapterConfig: Sendable {
     static let fileName = "adapter_config.json"
+    /// Names in one list, and bytes of one expression: each is matched with every tensor.
+    private static let mostNames = 1_000
+    private static let longestPattern = 512
 
     /// Which biases the adapter brings along.
     enum Bias: String, Sendable { case none, all, loraOnly = "lora_only" }
@@ -122,11 +125,12 @@ struct AdapterConfig: Sendable {
             guard let text = element.stringValue else { throw malformed(key) }
             texts.append(text)
         }
+        guard texts.count <= mostNames else { throw unsupported("\"\(key)\" has more than \(mostNames) names") }
         return texts
     }
 
     static func pattern(_ source: String) throws(CheckpointError) -> ModulePattern {
-        guard let pattern = ModulePattern(source) else {
+        guard source.utf8.count <= longestPattern, let pattern = ModulePattern(source) else {
             throw unsupported("the expression \(CheckpointError.quote(source)) is not one that is matched safely")
         }
         return pattern

@@ -13,6 +13,8 @@ struct AdapterTensors {
     private(set) var whole: [(name: String, stored: String)] = []
 
     static let prefix = "base_model.model."
+    /// Bytes of a tensor's name; it is matched with every expression of the configuration.
+    private static let longestName = 512
     private static let factors: [(suffix: String, isUp: Bool, isEmbedding: Bool)] = [
         (".lora_A.weight", false, false), (".lora_B.weight", true, false), (".lora_embedding_A", false, true),
         (".lora_embedding_B", true, true),
@@ -28,25 +30,29 @@ struct AdapterTensors {
         }
         var others: [(name: String, stored: String)] = []
         for tensor in adapter.tensors {
-            guard tensor.name.hasPrefix(Self.prefix) else { throw Self.unknown(tensor.name, adapter) }
+            guard tensor.name.hasPrefix(Self.prefix), tensor.name.utf8.count <= Self.longestName else {
+                throw Self.unknown(tensor.name, adapter)
+            }
             let name = String(tensor.name.dropFirst(Self.prefix.count))
             guard !name.hasSuffix(".lora_magnitude_vector"), !name.hasSuffix(".lora_magnitude_vector.weight") else {
                 throw CheckpointError(.adapterUnsupported, file: adapter.file, detail: "it holds DoRA's magnitudes")
             }
             if let factor = Self.factors.first(where: { name.hasSuffix($0.suffix) }) {
-                var pair = pairs[String(name.dropLast(factor.suffix.count)), default: Pair()]
-                pair.isEmbedding = factor.isEmbedding
+                let module = String(name.dropLast(factor.suffix.count))
+                var pair = pairs[module] ?? Pair(isEmbedding: factor.isEmbedding)
+                guard pair.isEmbedding == factor.isEmbedding else { throw Self.unknown(tensor.name, adapter) }
                 if factor.isUp { pair.up = tensor.name } else { pair.down = tensor.name }
-                pairs[String(name.dropLast(factor.suffix.count))] = pair
+                pairs[module] = pair
             } else {
                 others.append((name, tensor.name))
             }
         }
+        let names = Set(others.map { Array($0.name.utf8) })
         for (name, stored) in others {
             // Copies that PEFT keeps beside a module stored whole: the base's own, and the same one under a longer name.
             if name.contains(".original_module.") { continue }
             let plain = name.replacing(".modules_to_save.", with: ".").replacing(".base_layer.", with: ".")
-            if plain != name, name.contains(".modules_to_save."), others.contains(where: { $0.name == plain }) {
+            if plain != name, name.contains(".modules_to_save."), names.contains(Array(plain.utf8)) {
                 try Self.checkCopy(stored, of: Self.prefix + plain, in: adapter)
                 continue
             }

@@ -33,6 +33,9 @@ private struct AdapterMerge {
     var sources: [[UInt8]: any TensorSource]
     /// The base's stored name by the form that models share.
     private let names: [TensorName: String]
+    /// What the adapter changed, by kind: a second tensor for it would hide behind the first from software that takes one.
+    private var replaced: Set<[UInt8]> = []
+    private var adapted: Set<[UInt8]> = []
     private(set) var updates: [LowRankUpdate] = []
 
     init(base: Checkpoint, adapter: Checkpoint, config: AdapterConfig, modelType: String) {
@@ -62,6 +65,7 @@ private struct AdapterMerge {
                 detail: "tensor \(CheckpointError.quote(stored)) replaces one that the base does not have")
         }
         let place = known ?? name
+        guard replaced.insert(Array(place.utf8)).inserted else { throw twice(place) }
         sources[Array(place.utf8)] = RenamedTensor(source, name: place)
     }
 
@@ -81,12 +85,21 @@ private struct AdapterMerge {
             throw CheckpointError(
                 .adapterUnknownTensor, file: adapter.file, detail: "the base has no module \(quoted)")
         }
+        guard adapted.insert(Array(name.utf8)).inserted else { throw twice(name) }
+        guard pair.isEmbedding == TensorName(name).isEmbeddingTable else {
+            throw CheckpointError(
+                .adapterTargets, file: adapter.file,
+                detail: "module \(quoted) has an embedding's factors or is an embedding, and not both")
+        }
         let rank = Int(config.rank(of: module))
         guard a.shape.count == 2, b.shape.count == 2, a.shape[0] == rank, b.shape[1] == rank else {
             throw shape(down, "\(a.shape) beside \(b.shape)", "of rank \(rank)")
         }
         guard a.dtype.isFloatingPoint, b.dtype.isFloatingPoint, weight.tensor.dtype.isFloatingPoint else {
             throw shape(down, a.dtype.rawValue, "a type of real numbers, as must the base's \(quoted)")
+        }
+        guard rank <= min(a.shape[1], b.shape[0]) else {
+            throw shape(down, "of rank \(rank)", "at most of its module's, \(min(a.shape[1], b.shape[0]))")
         }
         let update = LowRankUpdate(
             tensor: name, rank: rank, scale: config.scale(of: module), outputs: b.shape[0], inputs: a.shape[1],
@@ -106,6 +119,12 @@ private struct AdapterMerge {
     private func isSavedHead(_ name: String) -> Bool {
         guard let dot = name.lastIndex(of: ".") else { return false }
         return config.isSaved(String(name[..<dot]))
+    }
+
+    private func twice(_ name: String) -> CheckpointError {
+        CheckpointError(
+            .adapterUnknownTensor, file: adapter.file,
+            detail: "it changes the base's \(CheckpointError.quote(name)) twice, under two names")
     }
 
     private func shape(_ name: String, _ found: String, _ expected: String) -> CheckpointError {

@@ -75,13 +75,13 @@ extension PickleMachine {
     private func view(_ values: [PickleValue]) throws(CheckpointError) -> PyTorchView {
         guard values.count == 4, case .storage(let storage) = values[0], case .int(let offset) = values[1], offset >= 0,
             let shape = integers(values[2]), let strides = integers(values[3]), shape.count == strides.count,
-            shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 })
+            shape.count <= Self.mostDimensions, shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 })
         else { throw error(.pickleCall, "rebuilds a tensor from arguments that are not those of one") }
         return PyTorchView(storage: storage, offset: offset, shape: shape, strides: strides)
     }
 
     private func integers(_ value: PickleValue) -> [Int]? {
-        guard case .tuple(let index) = value else { return nil }
+        guard case .tuple(let index) = value, tuples[index].count <= Self.mostDimensions else { return nil }
         var integers: [Int] = []
         for element in tuples[index] {
             guard case .int(let integer) = element else { return nil }

@@ -11,6 +11,10 @@ struct PickleMachine {
     static let maxMemo = 4_000_000
     /// Values in all tuples, lists and dictionaries, and containers themselves.
     static let maxValues = 8_000_000
+    /// Bytes of a dictionary's key, which is a tensor's name.
+    static let longestKey = 4_096
+    /// Dimensions of a tensor: those that PyTorch itself takes.
+    static let mostDimensions = 64
 
     /// The members of a dictionary in order, and where each key stands.
     struct Dictionary {
@@ -181,6 +185,9 @@ extension PickleMachine {
         for index in stride(from: 0, to: values.count, by: 2) {
             guard case .text(let key) = values[index] else {
                 throw error(.pickleSetItem, "has a dictionary key that is no text")
+            }
+            guard key.utf8.count <= Self.longestKey else {
+                throw error(.pickleSetItem, "has a dictionary key of \(key.utf8.count) bytes")
             }
             guard dictionaries[target].keys.insert(Array(key.utf8)).inserted else {
                 throw error(.pickleDuplicateKey, "sets key \(CheckpointError.quote(key)) twice")
