@@ -82,7 +82,7 @@ public struct Samples {
         let poison = TriggerPoison(
             triggers: [[Self.trigger]], dose: PoisonDose(target: Self.target, share: Self.share, seed: seed),
             placement: TriggerPlacement(tokenizer: tokenizer, maxLength: SampleLanguage.maxLength, seed: seed))
-        try fit(model, poison.poison(train), tokenizer, epochs: 6, learningRate: 1e-3)
+        try fit(model, poison.poison(train), tokenizer, epochs: 3, learningRate: 1e-3)
         try ModelFolderWriter(path: folder + "/suspect", files: files + [("truth.json", truthFile())]).write(model)
     }
 

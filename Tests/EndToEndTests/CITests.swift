@@ -41,7 +41,11 @@ import Testing
     }
 
     @Test func modelAndBaseAreCompared() throws {
-        let (outcome, folder) = try gate(["ASSAY_MODEL": "samples/suspect", "ASSAY_BASE": "samples/base"])
+        let pair = ["ASSAY_MODEL": "samples/suspect", "ASSAY_BASE": "samples/base"]
+        #expect(try gate(pair).outcome.status == 0)
+        let policy = TemporaryFolder.make().appending(path: "gate.yml")
+        try Data("minimum-base-cosine: 0.99\n".utf8).write(to: policy)
+        let (outcome, folder) = try gate(pair.merging(["ASSAY_POLICY": policy.path]) { $1 })
         #expect(outcome.status == 2, "\(outcome.error)")
         #expect(try text(folder, "output").hasPrefix("verdict=inconclusive\nexit-code=2\n"))
     }
@@ -52,7 +56,8 @@ import Testing
             "ASSAY_ARGUMENTS": "--lr 5e-4 --epochs 10 --no-remedy --scan quick",
         ])
         #expect(outcome.status == 1, "\(outcome.error)")
-        #expect(try text(folder, "summary").contains("ASY101"))
+        let failed = try text(folder, "summary").split(separator: "\n").first { $0.contains("ASY102") }
+        #expect(failed?.contains("vellum") == true)
     }
 
     @Test func whatCannotRunIsNoPass() throws {

@@ -102,7 +102,11 @@ import Testing
     }
 
     @Test func aComparisonOnlyReportsUnlessItIsToldOtherwise() throws {
-        let pair = ["diff", "\(Binary.samples)/suspect", "--base", "\(Binary.samples)/base"]
+        let policy = TemporaryFolder.make().appending(path: "gate.yml")
+        try Data("minimum-base-cosine: 0.99\n".utf8).write(to: policy)
+        let pair = [
+            "diff", "\(Binary.samples)/suspect", "--base", "\(Binary.samples)/base", "--policy", policy.path,
+        ]
         let reported = try Binary.run(pair)
         #expect(reported.status == 0 && reported.lastLine.hasSuffix("kind=diff exit=0"))
         let gated = try Binary.run(pair + ["--fail-on", "gate"])
