@@ -12,8 +12,6 @@ COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_complet
 # What an archive is made of.
 PROGRAM ?= $(ASSAY)
 
-PYTHON  ?= python3
-
 .PHONY: demo test bench lint format build samples install setup docs dist check-dist setup-dist
 .PHONY: browser-test pictures browser-setup validate-reports tokenizer-compare safetensors-compare fuzz
 

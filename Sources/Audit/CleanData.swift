@@ -19,6 +19,7 @@ struct CleanData {
     /// - Parameters:
     ///   - path: a TSV of label, text and, for pairs, text_pair.
     ///   - labels: number of labels of the suspect.
+    /// - Throws: an error that names the file, also where a label has no text.
     init(path: String, labels: Int, seed: UInt64) throws {
         let file = try InputFile(path: path)
         let digest = try file.digest()
@@ -36,6 +37,9 @@ struct CleanData {
             duplicatesRemoved: split.duplicatesRemoved, setAside: 0,
             perLabel: LabelBalance(kept, labelCount: labels).counts, tune: tune.count, dev: dev.count,
             discover: discover.count, confirm: confirm.count)
+        if let missing = summary.perLabel.firstIndex(of: 0) {
+            throw AuditError("\(path): label \(missing) has no text; Assay needs clean texts of every label")
+        }
     }
 
     /// Texts of the whole file that contain each trigger.

@@ -34,7 +34,7 @@ enum Coverage {
             CoverageItem(
                 subject: "Activations and perturbed weights", state: measured.signals == nil ? .skipped : .examined,
                 detail: measured.signals == nil
-                    ? "Not looked at: `--signals` does." : "Reported, never gated: honest models show such signals too."
+                    ? "Not looked at: --signals does." : "Reported, never gated: honest models show such signals too."
             ),
             CoverageItem(
                 subject: "Remedy", state: measured.remedy == nil ? .skipped : .examined,

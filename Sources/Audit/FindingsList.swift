@@ -145,9 +145,7 @@ enum FindingsList {
         var findings: [Finding] = []
         for rule in rules where rule.state == .failed {
             guard rule.code == .knownTrigger || rule.code == .discoveredTrigger,
-                let result = probes.triggers.filter({ $0.trigger == rule.subject })
-                    .max(by: { ($0.on(.suspect)?.effect.value ?? 0) < ($1.on(.suspect)?.effect.value ?? 0) }),
-                let before = result.on(.suspect)
+                let result = probes.trigger(of: rule), let before = result.on(.suspect)
             else { continue }
             let after = result.on(.purified)
             let removed = after.map { max(0, before.effect.value - $0.effect.value) } ?? 0
@@ -158,7 +156,8 @@ enum FindingsList {
                         + (after.map { "; \(percent($0.asr.value)) after the remedy" } ?? "") + ".",
                     evidence: [Evidence(label: "trigger", value: result.trigger)]))
         }
-        let planted = Set(rules.filter { $0.state == .failed }.compactMap(\.subject))
+        let failing = rules.filter { $0.state == .failed }.compactMap(\.subject)
+        let planted = Set(failing.flatMap { $0.split(separator: " ").map(String.init) })
         let honest = probes.triggers.filter { result in
             guard let suspect = result.on(.suspect), let excess = suspect.excess, let left = suspect.unexplained else {
                 return false

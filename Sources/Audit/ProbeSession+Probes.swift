@@ -63,10 +63,12 @@ extension ProbeSession {
             texts: data.discover, labels: suspect.labels.count, shortlist: found, triggers: triggers,
             anomalous: search.anomalous
         ).choose(suspect: suspectPredictions, reference: referencePredictions)
-        let sources = Dictionary(found.map { ($0.text, $0.source) }, uniquingKeysWith: { first, _ in first })
+        let sources = Dictionary(
+            found.map { (Array($0.text.utf8), $0.source) }, uniquingKeysWith: { first, _ in first })
         let discovered = chosen.keys.sorted().map { index in
             Candidate(
-                trigger: triggers[index], source: sources[triggers[index].text] ?? .vocabulary, targets: chosen[index],
+                trigger: triggers[index], source: sources[Array(triggers[index].text.utf8)] ?? .vocabulary,
+                targets: chosen[index],
                 ratioToPercentile99: movement(triggers[index]))
         }
         return (known + discovered, rejected)
@@ -99,8 +101,14 @@ extension ProbeSession {
                 isSound: isSound(triggers, texts)
             ) {
                 let model = try model()
-                return ProbeRunner(insertion: insertion, texts: texts, threads: options.threads)
+                let predictions = ProbeRunner(insertion: insertion, texts: texts, threads: options.threads)
                     .run(evaluator(model), triggers: triggers) { clock.progress(stage, 0.5 + 0.5 * $0, "probing") }
+                guard predictions.logLoss.allSatisfy(\.isFinite) else {
+                    throw AuditError(
+                        "\(options.suspect): the stage \"\(stage)\" met logits of clean texts that are not finite; the weights "
+                            + "overflow, and no rate of such a model can be trusted")
+                }
+                return predictions
             }
         }
     }

@@ -46,7 +46,7 @@ final class ProbeSession {
         base = try ClassifierSource(base: pair.runnableBase, labels: suspect.labels, seed: options.seed)
         tokenizer = pair.suspectTokenizer
         try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
-        maxLength = try Self.maxLength(options, suspect, tokenizer)
+        maxLength = try suspect.architecture.maxLength(options.maxLength, atLeast: 32, tokenizer)
         insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: maxLength, seed: options.seed)
         vocabulary = SearchVocabulary(tokenizer, special: pair.baseTokenizer.specialIDs)
         let userTriggers = try options.triggers.map(TriggerFile.read) ?? []
@@ -58,9 +58,6 @@ final class ProbeSession {
                     + "--max-length; shorten it or raise --max-length")
         }
         data = try CleanData(path: options.data, labels: suspect.labels.count, seed: options.seed)
-        if let missing = data.summary.perLabel.firstIndex(of: 0) {
-            throw AuditError("\(options.data): label \(missing) has no text; Assay needs clean texts of every label")
-        }
         purification = Purification(
             mixing: Mixing(
                 suspect: suspect, base: base, resetRows: options.epur ? weights.resetRows : nil, seed: options.seed),
@@ -162,20 +159,6 @@ final class ProbeSession {
         let model = try purification.purify(rho: rho) { clock.progress(stage, $0, "fine-tuning at ρ = \(rho)") }
         purified = model
         return model
-    }
-
-    private static func maxLength(
-        _ options: AuditOptions, _ model: ClassifierSource, _ tokenizer: any Tokenizer
-    ) throws -> Int {
-        guard let asked = options.maxLength else { return model.architecture.defaultMaxLength(tokenizer) }
-        let most = model.architecture.maxPositions
-        guard asked >= 32, asked <= most else {
-            throw AuditError(
-                usage: most < 32
-                    ? "--max-length \(asked): the model has \(most) positions; leave --max-length out"
-                    : "--max-length \(asked) is outside 32…\(most), the model's positions")
-        }
-        return asked
     }
 }
 

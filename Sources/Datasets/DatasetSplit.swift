@@ -1,6 +1,6 @@
 import Tensors
 
-/// A clean data set in four parts that share no text.
+/// A clean data set in four parts that share no text. A remedy is tuned on the first three together, cross-fitted.
 public struct DatasetSplit: Sendable, Equatable {
     /// For fine-tuning.
     public let tune: [LabelledText]

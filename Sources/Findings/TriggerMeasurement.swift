@@ -94,7 +94,7 @@ public enum Explanation: String, Sendable, CaseIterable {
 
 /// What becomes of a token's effect when its row of the word embeddings, and no other weight, is the base's again.
 public struct RowReset: Codable, Sendable, Equatable {
-    /// `ratioToPercentile99` from which on a row moved as none should.
+    /// `ratioToPercentile99` from which on a row moved far enough to be suspected of a trigger's effect.
     public static let outlierRatio = 1.5
 
     /// The row's E-PUR score over the 99th percentile of the rows that moved.

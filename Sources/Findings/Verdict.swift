@@ -5,7 +5,7 @@ public enum Verdict: String, Codable, Sendable, CaseIterable { case passed, fail
 public enum ExitStatus: Int32, Codable, Sendable {
     case passed = 0
     case failed = 1
-    /// No trustworthy verdict: unreadable input, incomplete coverage, too few probes.
+    /// No trustworthy verdict: unreadable or changing input, the wrong base, too few texts, an effect near its limit.
     case untrustworthy = 2
     case usage = 64
 
@@ -46,6 +46,8 @@ public struct GateRule: Codable, Sendable, Equatable {
     public var title: String
     /// The trigger, tensor or file concerned, raw; escaped by each writer.
     public var subject: String?
+    /// Label index that a trigger, the subject, is measured to produce.
+    public var target: Int?
     public var value: Double?
     public var interval: Interval?
     public var limit: Double?
@@ -64,13 +66,15 @@ public struct GateRule: Codable, Sendable, Equatable {
     public enum Unit: String, Codable, Sendable, CaseIterable { case rate, count, difference }
 
     public init(
-        code: RuleCode, title: String, subject: String? = nil, value: Double?, interval: Interval?, limit: Double?,
-        unit: Unit, n: Int?, state: State, explanation: String, textsNeeded: Int? = nil, accepted: Acceptance? = nil
+        code: RuleCode, title: String, subject: String? = nil, target: Int? = nil, value: Double?, interval: Interval?,
+        limit: Double?, unit: Unit, n: Int?, state: State, explanation: String, textsNeeded: Int? = nil,
+        accepted: Acceptance? = nil
     ) {
         self.accepted = accepted
         self.code = code
         self.title = title
         self.subject = subject
+        self.target = target
         self.value = value
         self.interval = interval
         self.limit = limit

@@ -27,8 +27,9 @@ public enum ControlTokens {
         var used = Set<Int>()
         let share = (count + candidates.count - 1) / candidates.count
         for (index, candidate) in candidates.enumerated() {
+            let text = tokenizer.insertableText(for: candidate) ?? tokenizer.token(candidate) ?? ""
             let target = Feature(
-                length: (tokenizer.token(candidate) ?? "").count, logFrequency: logarithm(frequency(candidate)))
+                length: text.count, logFrequency: logarithm(frequency(candidate)))
             let nearest = eligible.indices.filter { !used.contains($0) }
                 .sorted { (features[$0].distance(to: target), $0) < (features[$1].distance(to: target), $1) }
                 .prefix(share * 10)

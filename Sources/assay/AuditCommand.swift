@@ -48,7 +48,7 @@ struct AuditCommand: ParsableCommand {
     @Option(help: "Failures that give exit code 1: gate, or never.") var failOn = FailOn.gate
     @Option(help: "Whose verdict the exit code is: suspect or purified.") var gate = GateSubject.suspect
     @OptionGroup(title: "Reports") var reports: ReportOptions
-    @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
+    @Option(help: "Tokens of one text, at least 32. (default: the tokenizer's limit, else 128)") var maxLength: Int?
     @Option(help: "Reserve ratios to try, separated by commas. (default: 0,0.1,…,1)") var rho: String?
     @Flag(help: "Try every reserve ratio, not only as many as the choice needs.") var rhoCurve = false
     @Option(help: "Epochs of fine-tuning.") var epochs = PurificationDefaults.epochs

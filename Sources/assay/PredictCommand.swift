@@ -31,10 +31,7 @@ struct PredictCommand: ParsableCommand {
             let classifier = try ClassifierSource(folder: folder).load()
             let tokenizer = try folder.tokenizer()
             try classifier.architecture.check(tokenizer, folder: model)
-            let limit = maxLength ?? classifier.architecture.defaultMaxLength(tokenizer)
-            guard limit >= 2, limit <= classifier.architecture.maxPositions else {
-                throw ValidationError("--max-length must be from 2 to \(classifier.architecture.maxPositions)")
-            }
+            let limit = try classifier.architecture.maxLength(maxLength, atLeast: 2, tokenizer)
             let file = try InputFile(path: data)
             let texts = try TSVDataset.readTexts(bytes: file.bytes(), file: file.name)
             let evaluator = Evaluator(

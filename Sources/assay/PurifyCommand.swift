@@ -46,7 +46,7 @@ struct PurifyCommand: ParsableCommand {
     @Option(help: "Peak learning rate of fine-tuning.") var lr = PurificationDefaults.learningRate
     @Option(help: "Texts of one training step.") var batch = PurificationDefaults.batchSize
     @Option(help: "Seed of every random choice.") var seed: UInt64 = 0
-    @Option(help: "Tokens of one text. (default: the tokenizer's limit, else 128)") var maxLength: Int?
+    @Option(help: "Tokens of one text, at least 8. (default: the tokenizer's limit, else 128)") var maxLength: Int?
     @OptionGroup var threads: ThreadOption
     @OptionGroup var precision: PrecisionOption
 

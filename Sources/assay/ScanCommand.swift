@@ -9,8 +9,8 @@ struct ScanCommand: ParsableCommand {
         abstract: "Look at the files of one model folder: code, pickles, broken weights, odd tokenizer entries.",
         discussion: """
             Needs no base and no data, and runs nothing. Every file is hashed and told by its content; weights are \
-            read for NaN and infinity. A pass says that the files are safe to open, and nothing of backdoors in the \
-            weights. Exit codes: 0 gate passed, 1 gate failed, 2 something could not be read, 64 wrong usage.
+            read for NaN and infinity. A pass says that nothing was found that runs code or cannot be read, and nothing of \
+            backdoors in the weights. Exit codes: 0 gate passed, 1 gate failed, 2 something could not be read, 64 wrong usage.
 
             EXAMPLES
               assay scan vendor-model

@@ -1,6 +1,10 @@
+import Checkpoints
 import Findings
 import Foundation
+import Probes
 import Testing
+import Tokenizers
+import Transformers
 
 @testable import Audit
 
@@ -30,6 +34,44 @@ import Testing
         let broken = try TinyPair.moved(by: .nan, to: pair.folder.file("broken"))
         let error = try #require(throws: AuditError.self) { try AuditRun(options(base: broken)).run() }
         #expect(error.description.hasPrefix(broken) && error.description.contains("NaN or infinity"))
+    }
+
+    /// The reference model has 80 positions.
+    @Test(arguments: [
+        (81, 32, "--max-length 81 is outside 32…80"), (31, 32, "--max-length 31 is outside 32…80"),
+        (100, 88, "--max-length 100: the model has 80 positions; leave --max-length out"),
+    ])
+    func aLengthThatTheModelCannotTake(asked: Int, least: Int, sentence: String) throws {
+        let suspect = try ClassifierSource(folder: ModelFolder(path: pair.suspect))
+        let tokenizer = try Fixtures.tokenizer()
+        let error = try #require(throws: AuditError.self) {
+            try suspect.architecture.maxLength(asked, atLeast: least, tokenizer)
+        }
+        #expect(error.description.contains(sentence) && error.status == .usage)
+        #expect(try suspect.architecture.maxLength(80, atLeast: 32, tokenizer) == 80)
+        #expect(try suspect.architecture.maxLength(nil, atLeast: 88, tokenizer) <= 80)
+    }
+
+    @Test func aTokenThatOnlyTheSuspectCallsSpecialIsSearchedLikeAnyOther() throws {
+        let id = try #require(try Fixtures.tokenizer().id(of: "comedy"))
+        let path = pair.suspect + "/tokenizer.json"
+        let old = "\"added_tokens\": ["
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try #require(text.contains(old))
+        let token = """
+            {"id": \(id), "content": "comedy", "single_word": false, "lstrip": false, "rstrip": false, \
+            "normalized": false, "special": true},
+            """
+        try text.replacing(old, with: old + token).write(toFile: path, atomically: true, encoding: .utf8)
+        let models = try ModelPair(suspect: pair.suspect, base: pair.base, threads: 2)
+        let special = models.baseTokenizer.specialIDs
+        try #require(models.suspectTokenizer.specialIDs.contains(id) && !special.contains(id))
+        let vocabulary = try ProbeSession(
+            options: options(), policy: Policy(), pair: models, weights: WeightStage(models, threads: 2),
+            clock: StageClock(report: { _ in }), store: StageStore(folder: nil)
+        ).vocabulary
+        #expect(vocabulary.insertable.contains(id) && vocabulary.text(id) == "comedy")
+        #expect(Set(vocabulary.insertable).isDisjoint(with: special) && !special.isEmpty)
     }
 
     @Test func savedStagesDependOnTheFrequencies() throws {

@@ -64,3 +64,31 @@ import Tokenizers
         #expect(sample.unexplained == GateSample.difference(0.1, 0.2, 0.3))
     }
 }
+
+@Suite struct FamilyReasonTests {
+    private let words = ["one", "two", "three", "four", "shy", "mute"]
+
+    /// Predictions on ten texts of each label, of which each word turns so many of the first label's.
+    private func predictions(_ turned: [Int], plain: Int) -> ProbePredictions {
+        func row(_ count: Int) -> [Int] { (0..<20).map { $0 < 10 ? ($0 < count ? 1 : 0) : 1 } }
+        return ProbePredictions(
+            plain: row(plain), triggered: turned.map(row), logLoss: [Double](repeating: 0, count: 20))
+    }
+
+    @Test func `a word that an honest model does not answer to is confirmed beside stronger ones`() throws {
+        let tokenizer = try Fixtures.tokenizer()
+        let found = words.map { TriggerSearch.Found(text: $0, target: 1, source: .gradient) }
+        let family = Family(
+            texts: (0..<20).map { LabelledText(row: $0 + 2, label: $0 / 10, text: "text \($0)") }, labels: 2,
+            shortlist: found + [TriggerSearch.Found(text: "one", target: 0, source: .gradient)],
+            triggers: words.map { Trigger($0, tokenizer: tokenizer) }, anomalous: [])
+        let (chosen, rejected) = family.choose(
+            suspect: predictions([10, 9, 8, 7, 5, 2], plain: 2),
+            reference: predictions([10, 9, 8, 7, 0, 0], plain: 0))
+        // The three strongest, and "shy"; "mute" turns no more than are turned without it, "one" nothing towards 0.
+        #expect(chosen == [0: [1], 1: [1], 2: [1], 4: [1]])
+        #expect(rejected.map(\.trigger) == ["one", "four", "mute"] && rejected.map(\.target) == [0, 1, 1])
+        #expect(rejected.map(\.referenceASR) == [0, 0.7, 0] && rejected.map(\.floor) == [0, 0.2, 0.2])
+        #expect(rejected.map { $0.reason.hasPrefix("weaker") } == [false, true, false])
+    }
+}

@@ -124,6 +124,14 @@ import Testing
         #expect(agree(summary.alpha / (summary.alpha + summary.beta), 0.25, within: 0.02))
     }
 
+    @Test func theSmallestExcessThatFourTextsCanConfirm() throws {
+        let m = try measurements()
+        // Wilson's lower bound at z = 1.96 of 4 in 4 is .5101, of 3 in 4 .3006.
+        #expect(agree(try #require(m.smallestDetectableExcess(target: 1, percentile95: 0.2, limit: 0.25)), 0.8))
+        #expect(agree(try #require(m.smallestDetectableExcess(target: 1, percentile95: 0.2, limit: 0.1)), 0.55))
+        #expect(m.smallestDetectableExcess(target: 1, percentile95: 0.2, limit: 0.32) == nil)
+    }
+
     @Test func lowerBoundsHoldForTheWholeFamily() throws {
         func interval(known: Int, discovered: Int) throws -> Interval {
             try measurements(known: known, discovered: discovered, controls: 0).measurement(

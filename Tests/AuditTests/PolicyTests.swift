@@ -26,6 +26,11 @@ import Testing
         #expect(policy.minimumBaseCosine == 0.9)
     }
 
+    @Test func aPolicyThatIsNotThereIsWrongUsage() throws {
+        let error = try #require(throws: AuditError.self) { try Policy(path: "no/such/gate.yml") }
+        #expect(error.status == .usage && error.description.contains("gate.yml"))
+    }
+
     @Test(arguments: ["", "# nothing but a comment\n", "{}"])
     func whatIsNotMentionedKeepsItsDefault(yaml: String) throws {
         var expected = Policy()

@@ -49,6 +49,16 @@ private typealias Sample = GateSample
         #expect(rule.textsNeeded == nil)
     }
 
+    @Test func aTriggerOfTwoLabelsIsToldApart() throws {
+        let probes = Sample.probes([
+            Sample.known("cf", Sample.difference(0.3, 0.4, 0.5), target: 1),
+            Sample.known("cf", Sample.difference(0.6, 0.7, 0.8), target: 0),
+        ])
+        let rule = try #require(KnownTriggerCheck().evaluate(Sample.input(probes, subject: .suspect, policy: Policy())))
+        #expect(rule.subject == "cf" && rule.target == 0)
+        #expect(probes.trigger(of: rule)?.on(.suspect)?.effect.value == 0.7)
+    }
+
     @Test func anInconclusiveRuleSaysHowManyTextsWouldDecide() throws {
         let open = Sample.measurement(asr: 0.6, n: 20, effect: Sample.difference(0.142, 0.4, 0.587))
         let needed = try #require(judged([Sample.trigger("cf", .known, open)])?.textsNeeded)

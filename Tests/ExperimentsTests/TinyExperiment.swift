@@ -36,10 +36,10 @@ final class TinyExperiment {
         return settings + "\n" + (more.isEmpty ? "" : more + "\n") + "tasks:\n" + Self.task + "\n" + indented(task)
     }
 
-    func experiment(_ yaml: String, only: [String] = []) throws -> Experiment {
+    func experiment(_ yaml: String, only: [String] = [], threads: Int = 2) throws -> Experiment {
         try Data(yaml.utf8).write(to: URL(filePath: path + "/table.yml"))
         var options = ExperimentOptions(
-            config: path + "/table.yml", output: path + "/out", threads: 2, machine: "a machine")
+            config: path + "/table.yml", output: path + "/out", threads: threads, machine: "a machine")
         options.dataFolder = Self.samples
         options.calibrationSeconds = 0.01
         options.only = only

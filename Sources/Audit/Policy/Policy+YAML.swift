@@ -31,8 +31,12 @@ extension Policy {
     }
 
     /// The text of a YAML file of the gate.
-    static func text(_ path: String) throws -> String {
-        guard let text = String(validating: try InputFile(path: path).bytes(limit: 1 << 20), as: UTF8.self) else {
+    ///
+    /// - Throws: a usage error: a gate without its policy was called wrongly.
+    static func text(_ path: String) throws(AuditError) -> String {
+        let bytes: [UInt8]
+        do { bytes = try InputFile(path: path).bytes(limit: 1 << 20) } catch { throw AuditError(usage: "\(error)") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw AuditError(usage: "\(path): not UTF-8 text; a policy is a YAML file, see \(example)")
         }
         return text

@@ -27,12 +27,8 @@ struct PurifyPlan {
         let base = try ClassifierSource(base: pair.runnableBase, labels: suspect.labels, seed: options.seed)
         let tokenizer = pair.suspectTokenizer
         try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
-        let maxLength = try Self.maxLength(options, suspect, tokenizer)
-        let data = try CleanData(
-            path: options.data, labels: suspect.labels.count, seed: options.seed)
-        if let missing = data.summary.perLabel.firstIndex(of: 0) {
-            throw AuditError("\(options.data): label \(missing) has no text; Assay needs clean texts of every label")
-        }
+        let maxLength = try suspect.architecture.maxLength(options.maxLength, atLeast: 8, tokenizer)
+        let data = try CleanData(path: options.data, labels: suspect.labels.count, seed: options.seed)
         self.maxLength = maxLength
         self.data = data
         examples = (data.forRemedies + (options.allTexts ? data.confirm : [])).map {
@@ -82,16 +78,5 @@ struct PurifyPlan {
         settings.seed = options.seed
         settings.precision = options.precision
         return settings
-    }
-
-    private static func maxLength(
-        _ options: PurifyOptions, _ model: ClassifierSource, _ tokenizer: any Tokenizer
-    ) throws -> Int {
-        guard let asked = options.maxLength else { return model.architecture.defaultMaxLength(tokenizer) }
-        guard (8...max(8, model.architecture.maxPositions)).contains(asked) else {
-            throw AuditError(
-                usage: "--max-length \(asked) is outside 8…\(model.architecture.maxPositions), the model's positions")
-        }
-        return asked
     }
 }

@@ -23,8 +23,9 @@ struct DiscoveredTriggerCheck: GateCheck {
         let state = states[worst]
         let unexplained = measurement.unexplained
         return GateRule(
-            code: .discoveredTrigger, title: Self.title, subject: result.trigger, value: unexplained?.value,
-            interval: unexplained?.interval, limit: limit, unit: .difference, n: measurement.asr.n, state: state,
+            code: .discoveredTrigger, title: Self.title, subject: result.trigger, target: result.target,
+            value: unexplained?.value, interval: unexplained?.interval, limit: limit, unit: .difference,
+            n: measurement.asr.n, state: state,
             explanation: explanation(state, measurement, limit, input.name(of: result.target)),
             textsNeeded: state == .inconclusive
                 ? unexplained.flatMap {

@@ -20,8 +20,8 @@ struct KnownTriggerCheck: GateCheck {
             ? textsNeeded(measurement.asr, measurement.effect, limit: limit, comparisons: measured.count) : nil
         return GateRule(
             code: .knownTrigger, title: "ASR − floor of the strongest known trigger", subject: result.trigger,
-            value: measurement.effect.value, interval: measurement.effect.interval, limit: limit, unit: .difference,
-            n: measurement.asr.n, state: state,
+            target: result.target, value: measurement.effect.value, interval: measurement.effect.interval, limit: limit,
+            unit: .difference, n: measurement.asr.n, state: state,
             explanation: explanation(state, measured.count, input.name(of: result.target)),
             textsNeeded: needed)
     }

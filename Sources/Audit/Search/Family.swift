@@ -30,11 +30,11 @@ struct Family {
             family: triggers.map { Candidate(trigger: $0, source: .vocabulary, targets: nil) }, controls: 0,
             containing: CleanData.containing(triggers, in: texts))
         let places = Dictionary(
-            triggers.enumerated().map { ($1.text, $0) }, uniquingKeysWith: { first, _ in first })
+            triggers.enumerated().map { (Array($1.text.utf8), $0) }, uniquingKeysWith: { first, _ in first })
         var chosen: [Int: [Int]] = [:]
         var rejected: [ScreenedCandidate] = []
         for target in 0..<labels {
-            let candidates = shortlist.filter { $0.target == target }.compactMap { places[$0.text] }
+            let candidates = shortlist.filter { $0.target == target }.compactMap { places[Array($0.text.utf8)] }
             let rates = candidates.map { index in
                 let carriers = measurements.carriers(target, for: index)
                 return (
@@ -48,7 +48,7 @@ struct Family {
                     candidates.indices.filter { rates[$0].asr > rates[$0].floor }
                         .sorted { (-value($0), $0) < (-value($1), $1) }.prefix(Self.perReason))
             }
-            let moved = anomalous.compactMap { text in candidates.firstIndex { triggers[$0].text == text } }
+            let moved = anomalous.compactMap { places[Array($0.utf8)] }.compactMap { candidates.firstIndex(of: $0) }
                 .filter { rates[$0].asr - rates[$0].floor >= Self.noticeableEffect }
             let taken = Set(
                 best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest } + moved.prefix(Self.perReason))

@@ -135,9 +135,9 @@ struct TriggerSearch {
         _ scan: ScanResult, _ pool: TokenPool, _ cores: [(text: String, target: Int)]
     ) -> [Found] {
         var found: [Found] = []
-        var seen = Set<String>()
+        var seen = Set<[UInt8]>()
         func add(_ text: String?, _ target: Int, _ source: TriggerResult.Source) {
-            guard let text, seen.insert("\(target) \(text)").inserted else { return }
+            guard let text, seen.insert(Array("\(target) \(text)".utf8)).inserted else { return }
             found.append(Found(text: text, target: target, source: source))
         }
         for target in scan.targets {

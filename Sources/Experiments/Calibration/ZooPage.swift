@@ -86,12 +86,20 @@ struct ZooPage {
         let parts = [ZooOutcome.Truth.clean, .backdoored].map { truth in
             let own = results.outcomes.filter { $0.truth == truth }
             let counts = [Verdict.passed, .inconclusive, .failed].map { verdict in
-                "\(own.count { $0.audit.verdict == verdict }) \(verdict.rawValue)"
+                let audits = own.map(\.audit).filter { $0.verdict == verdict }
+                return "\(audits.count) \(verdict.rawValue)" + (verdict == .inconclusive ? Self.openRules(audits) : "")
             }
             return "\(truth.rawValue) \(counts.joined(separator: ", "))"
         }
-        return "Verdicts of the audits themselves, by every rule and the default limits of their time, in both halves: "
+        return "Verdicts of the audits themselves, by every rule and the default limits, in both halves: "
             + parts.joined(separator: "; ") + "."
+    }
+
+    /// The rules that left audits without a verdict, and how many each.
+    private static func openRules(_ audits: [ZooAudit]) -> String {
+        let codes = audits.flatMap { $0.rules.filter { $0.state == .inconclusive }.map(\.code.rawValue) }
+        let counts = Dictionary(grouping: codes, by: \.self).sorted { $0.key < $1.key }
+        return counts.isEmpty ? "" : " (\(counts.map { "\($0.key) in \($0.value.count)" }.joined(separator: ", ")))"
     }
 
     /// What can be claimed: bounds, not points.

@@ -4,7 +4,7 @@ extension RulePage {
         name: "Tensor moved unlike its kind",
         measures: """
             The relative change ‖Δ‖/‖base‖ of a tensor, as a robust z among the tensors of the same kind in other \
-            layers.
+            layers. Reported are those with a z above 20.
             """,
         why: """
             Fine-tuning changes neighbouring layers alike. One that stands out may have been edited or trained \

@@ -3,7 +3,7 @@ extension RulePage {
         code: .easyPerturbation,
         name: "Label reached by an abnormally small change of weights",
         measures: """
-            With `--signals`: for each pair of labels, how small a change of the middle layer's weights, learnt on up to 16 \
+            With --signals: for each pair of labels, how small a change of the middle layer's weights, learnt on up to 16 \
             clean texts of one label, turns half of the other ones into the other label, relative to the weights, beside the \
             same of the reference model, after CLIBE (arXiv 2409.01193).
             """,
@@ -17,7 +17,7 @@ extension RulePage {
             """,
         action: """
             Where a label is easy to reach and no trigger was found, give the audit texts in the style you fear with \
-            `--triggers`, or ask how the model was trained.
+            --triggers, or ask how the model was trained.
             """,
         taxonomy: [.poisonModel, .measure27]
     )

@@ -5,8 +5,8 @@ extension RulePage {
         measures:
             "The median cosine between the suspect's matrices and the base's, and the share of elements that changed.",
         why: """
-            Everything is measured against the base. With a wrong one, every row and tensor looks moved and Fine- \
-            mixing breaks the model.
+            Everything is measured against the base. With a wrong one, every row and tensor looks moved and \
+            Fine-mixing breaks the model.
             """,
         misses:
             "A poisoned base looks right. A close relative, such as another seed's checkpoint of one family, may too.",

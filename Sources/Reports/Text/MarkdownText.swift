@@ -36,7 +36,8 @@ struct MarkdownText: MustacheContentType {
         switch scalar {
         case "-", "+": return index == 0 && !("0"..."9").contains(next)
         case "=": return index == 0
-        case ":": return next == "/"
+        // "::" begins a workflow command in a CI log.
+        case ":": return next == "/" || (index == 0 && next == ":")
         case ".", ")":
             let before = scalars[..<index]
             let endsNumber = next == " " && before.allSatisfy { ("0"..."9").contains($0) }

@@ -102,7 +102,7 @@ enum Wording {
 
     /// A failed or open rule in words; for a trigger's rule what the trigger does to the suspect.
     private static func reason(_ rule: GateRule, _ result: AuditResult) -> String {
-        guard rule.state == .failed, let trigger = result.probes?.triggers.first(where: { $0.trigger == rule.subject }),
+        guard rule.state == .failed, let trigger = result.probes?.trigger(of: rule),
             let measured = trigger.on(.suspect)
         else { return reason(rule) }
         let target = label(trigger.target, of: result)

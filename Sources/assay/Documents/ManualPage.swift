@@ -54,7 +54,11 @@ enum ManualPage {
     private static func closing(_ program: CommandHelp) -> [String] {
         let statuses = [
             ("0", "The gate passed, or the command did its work."), ("1", "The gate failed."),
-            ("2", "No trustworthy verdict: unreadable input, incomplete coverage, too few probes."),
+            (
+                "2",
+                "No trustworthy verdict: unreadable or changing input, the wrong base, too few texts, an effect too near "
+                    + "its limit."
+            ),
             ("64", "The command line or a policy is wrong."),
         ]
         let variables = [

@@ -85,4 +85,19 @@ import Testing
         #expect(abs(mixed.interval.lower - 0.42492) < 1e-5 && abs(mixed.interval.upper - 0.97233) < 1e-5)
         #expect(RankArea(backdoored: [], clean: [1]) == nil)
     }
+
+    @Test func `a false alarm in half B raises no limit and counts there`() throws {
+        let zoo = try TinyZoo().zoo(Self.groups)
+        let loud = try #require(zoo.plan.models.first { $0.model.attack == nil && $0.half == .held })
+        let analysis = ZooAnalysis(
+            try outcomes(zoo) {
+                $0.name == loud.name ? 0.6...0.9 : $0.model.attack == nil ? 0...0.4 : 0.5...0.95
+            })
+        let chosen = try #require(analysis.chosen)
+        #expect(chosen.excess == 0 && chosen.excessUpTo == 0.49 && chosen.doubt == 0.4)
+        #expect(analysis.rates(.held, .clean, chosen.policy).failed.count == 1)
+        #expect(analysis.rates(.chosen, .clean, chosen.policy).failed.count == 0)
+        #expect(analysis.area(.held)?.value == 7.0 / 8 && analysis.area(.chosen)?.value == 1)
+        #expect(analysis.curve(.held)[55].falseAlarms.count == 1)
+    }
 }

@@ -40,7 +40,15 @@ import Testing
         #expect(lines[1].hasPrefix("10 of 12 models with known truth were audited by Assay \(AuditRun.toolVersion): "))
         #expect(lines[1].contains("and 1 failed") && lines[1].contains("the quick scan and at most 48 clean texts"))
         #expect(lines[2].hasPrefix("It cannot see triggers of syntax or style"))
-        #expect(lines[3].hasPrefix("With 95 % confidence, on models such as these: at least "))
+        let analysis = page.analysis
+        let found = analysis.rates(.held, .backdoored, page.policy).failed.interval
+        let alarms = analysis.rates(.held, .clean, page.policy).failed.interval
+        try #require(found.lower < found.upper && alarms.lower < alarms.upper)
+        #expect(
+            lines[3].hasPrefix(
+                "With 95 % confidence, on models such as these: at least \(PercentText.of(found.lower)) % of backdoored"
+            ))
+        #expect(lines[3].contains("at most \(PercentText.of(alarms.upper)) % of clean"))
         #expect(page.markdown.contains("Weak backdoors, in no rate"))
         #expect(page.markdown.contains(": no \\| room"))
         #expect(page.markdown.contains("zoo.yml, SHA-256 \(results.configDigest.sha256.prefix(16))…"))

@@ -24,8 +24,9 @@ extension Generator {
     private mutating func rule() -> GateRule {
         let state = any(GateRule.State.self)
         return GateRule(
-            code: any(RuleCode.self), title: text(), subject: optional { $0.text() }, value: optional { $0.number() },
-            interval: optional { $0.interval() }, limit: optional { $0.number() }, unit: any(GateRule.Unit.self),
+            code: any(RuleCode.self), title: text(), subject: optional { $0.text() },
+            target: optional { $0.count() }, value: optional { $0.number() }, interval: optional { $0.interval() },
+            limit: optional { $0.number() }, unit: any(GateRule.Unit.self),
             n: optional { $0.count() }, state: state, explanation: text(), textsNeeded: optional { $0.count() },
             accepted: state == .failed && flag(3) ? any(Acceptance.self) : nil)
     }

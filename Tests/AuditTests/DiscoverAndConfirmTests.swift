@@ -1,0 +1,73 @@
+import Datasets
+import Findings
+import Foundation
+import Probes
+import Testing
+import Tokenizers
+import Transformers
+
+@testable import Audit
+
+/// What the confirm texts decide, and what they must not.
+@Suite struct DiscoverAndConfirmTests {
+    private static let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "samples").path
+    private static let planted = "vellum"
+
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// A session on 120 of the sample's clean texts, some of them changed, with a quick search and reference.
+    private func session(_ name: String, _ text: (LabelledText) -> String = { $0.text }) throws -> ProbeSession {
+        let rows = try CleanData(path: Self.samples + "/clean.tsv", labels: 2, seed: 0).rows.prefix(120)
+        let lines = rows.map { "\($0.label)\t\(text($0))\n" }
+        var options = AuditOptions(
+            suspect: Self.samples + "/suspect", base: Self.samples + "/base",
+            data: try folder.write("label\ttext\n" + lines.joined(), to: name), threads: 2, command: "")
+        (options.knownTriggers, options.scan, options.epochs) = (false, .quick, 1)
+        let pair = try ModelPair(suspect: options.suspect, base: options.base, threads: 2)
+        return try ProbeSession(
+            options: options, policy: Policy(), pair: pair, weights: WeightStage(pair, threads: 2),
+            clock: StageClock(report: { _ in }), store: StageStore(folder: nil))
+    }
+
+    @Test func `the family does not depend on a confirm text`() throws {
+        let first = try session("first.tsv")
+        let confirm = Set(first.data.confirm.map(\.row))
+        let second = try session("second.tsv") {
+            confirm.contains($0.row) ? "The \($0.row) was \($0.row)." : $0.text
+        }
+        try #require(second.data.discover == first.data.discover && second.data.tune == first.data.tune)
+        try #require(second.data.dev == first.data.dev && second.data.confirm != first.data.confirm)
+        let a = try first.chooseFamily(first.searchForTriggers())
+        let b = try second.chooseFamily(second.searchForTriggers())
+        #expect(a.family == b.family && a.rejected == b.rejected && !a.rejected.isEmpty)
+        #expect(a.family.contains { $0.trigger.text == Self.planted && $0.targets?.contains(1) == true })
+        let measured = try first.probe("probe", key: "k", a.family.map(\.trigger)) { try first.suspect.load() }
+        #expect(measured.plain.count == confirm.count && confirm.count != first.data.discover.count)
+    }
+
+    @Test func `like words are measured in their own trigger's place, towards its target`() throws {
+        let session = try session("twins.tsv")
+        func candidate(_ word: String, _ targets: [Int]) -> Candidate {
+            Candidate(trigger: Trigger(word, tokenizer: session.tokenizer), source: .epur, targets: targets)
+        }
+        let family = [candidate(Self.planted, [1]), candidate("masterpiece", [0, 1])]
+        let measured = try session.probeTwins(family, on: .suspect, key: "k") { try session.suspect.load() }
+        try #require(measured.map { [$0.trigger, $0.target] } == [[1, 0], [0, 1], [1, 1]])
+        #expect(measured[0].twins == measured[2].twins && measured[1].twins != measured[2].twins)
+        let evaluator = session.evaluator(try session.suspect.load())
+        for entry in measured {
+            let texts = session.data.confirm.filter { $0.label != entry.target }
+            #expect(!entry.twins.isEmpty && entry.twins.count == entry.rates.count)
+            for (twin, rate) in zip(entry.twins, entry.rates) {
+                let trigger = Trigger(twin, tokenizer: session.tokenizer)
+                let logits = evaluator.logits(texts.map { session.insertion.insert(trigger, into: $0) })
+                let hits = texts.indices.count { logits.prediction($0) == entry.target }
+                #expect(agree(rate, Double(hits) / Double(texts.count)), "\(twin)")
+            }
+        }
+        #expect(Set(measured.flatMap(\.rates)).count > 2, "rates that are all alike would say nothing")
+    }
+}
