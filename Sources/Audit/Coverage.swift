@@ -25,7 +25,7 @@ enum Coverage {
             CoverageItem(
                 subject: "Phrases and combinations", state: .partly,
                 detail:
-                    "The tokens whose embeddings moved most, or most towards a label, were tried together, and the strongest tokens extended to phrases of up "
+                    "The most anomalous tokens were tried together, and the strongest tokens extended to phrases of up "
                     + "to eight, in \(search.phrases.passes + search.corePasses) forward passes; not every phrase can be "
                     + "tried."),
             CoverageItem(

@@ -61,7 +61,7 @@ extension ProbeSession {
         }
         let (chosen, rejected) = Family(
             texts: data.discover, labels: suspect.labels.count, shortlist: found, triggers: triggers,
-            anomalous: search.anomalous, gaining: search.gaining
+            anomalous: search.anomalous
         ).choose(suspect: suspectPredictions, reference: referencePredictions)
         let sources = Dictionary(
             found.map { (Array($0.text.utf8), $0.source) }, uniquingKeysWith: { first, _ in first })

@@ -5,7 +5,7 @@ public struct TriggerResult: Codable, Sendable, Equatable {
         case known
         /// From `--triggers`.
         case user
-        /// A row of the embeddings that moved far, or towards the target.
+        /// An anomalous embedding row.
         case epur
         /// A token that the gradient at an inserted position points at.
         case gradient

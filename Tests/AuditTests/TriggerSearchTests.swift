@@ -48,7 +48,7 @@ import Transformers
         let suspicious = try ids(["glad", "pleased", "only", "away", "friend", "weekend"])
         let found = PhraseSearch(
             texts: texts, evaluator: evaluator, screen: FirstOrderScreen(model, workers: workers), settings: settings
-        ).run(seeds: [[], []], suspicious: [suspicious, suspicious])
+        ).run(seeds: [[], []], suspicious: suspicious)
         let phrases = try #require(found.targets.first { $0.label == Self.target }).phrases
             .filter { $0.origin == .suspicious && $0.ids.count > 1 }
         #expect(!phrases.isEmpty)

@@ -6,7 +6,7 @@ public struct Policy: Sendable, Equatable, Codable {
     public var knownTriggerEffect = 0.25
     /// Effect of a discovered trigger that the honest explanations may leave over. This limit and the next one are
     /// what one half of docs/results/zoo-tiny chose, rounded up.
-    public var discoveredTriggerExcess = 0.2
+    public var discoveredTriggerExcess = 0.25
     /// Upper bound of what is left up to which a candidate that does not fail counts as an honest word.
     public var discoveredTriggerDoubt = 0.4
     /// Accuracy that the purified model may lose, overall and in any class.

@@ -6,9 +6,9 @@ import Probes
 ///
 /// What the suspect answers to most strongly may be an honest word; what it answers to more strongly than an honest
 /// model may be weak; and a planted word may be weaker than honest ones on a model that honest words move easily, but
-/// its embedding has moved most, or towards the target. A few of each are taken, so that none pushes the others out.
+/// its embedding has moved most. A few of each are taken, so that none pushes the others out.
 struct Family {
-    /// Candidates of each target that are taken for each of the four reasons.
+    /// Candidates of each target that are taken for each of the three reasons.
     static let perReason = 3
     /// ASR − floor on the discover texts from which on a moved embedding is a reason.
     static let noticeableEffect = 0.25
@@ -20,8 +20,6 @@ struct Family {
     let triggers: [Trigger]
     /// Strings of the embeddings that moved most, most anomalous first.
     let anomalous: [String]
-    /// By target, strings of the embeddings whose change helps it most, best first.
-    let gaining: [[String]]
 
     /// - Returns: for each trigger taken its targets, and all others with the reason why not.
     func choose(
@@ -50,14 +48,10 @@ struct Family {
                     candidates.indices.filter { rates[$0].asr > rates[$0].floor }
                         .sorted { (-value($0), $0) < (-value($1), $1) }.prefix(Self.perReason))
             }
-            func noticed(_ ranking: [String]) -> [Int] {
-                let members = ranking.compactMap { places[Array($0.utf8)] }.compactMap { candidates.firstIndex(of: $0) }
-                return Array(
-                    members.filter { rates[$0].asr - rates[$0].floor >= Self.noticeableEffect }.prefix(Self.perReason))
-            }
+            let moved = anomalous.compactMap { places[Array($0.utf8)] }.compactMap { candidates.firstIndex(of: $0) }
+                .filter { rates[$0].asr - rates[$0].floor >= Self.noticeableEffect }
             let taken = Set(
-                best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest } + noticed(anomalous)
-                    + noticed(gaining[target]))
+                best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest } + moved.prefix(Self.perReason))
             for (place, index) in candidates.enumerated() {
                 if taken.contains(place) {
                     chosen[index, default: []].append(target)

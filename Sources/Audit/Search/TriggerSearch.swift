@@ -21,8 +21,6 @@ struct TriggerSearch {
         let corePasses: Int
         /// Rows of the embeddings that moved most for tokens so rare, as strings, most anomalous first.
         let anomalous: [String]
-        /// By target, rows whose change helps it most, as strings, best first.
-        let gaining: [[String]]
     }
 
     /// A candidate for one target, strongest first.
@@ -37,7 +35,7 @@ struct TriggerSearch {
     static let phrasesPerTarget = 2
     /// Texts of each label that phrases are shortened on: most of them, since on a few short ones a part looks whole.
     static let textsForCores = 48
-    /// Rows of the E-PUR ranking, and of those whose change helps a target most, that go on whatever the scan says of them.
+    /// Rows of the E-PUR ranking that go on whatever the scan says of them.
     static let rowsThatGoOn = 10
 
     let mode: ScanMode
@@ -60,35 +58,23 @@ struct TriggerSearch {
             maxLength: maxLength, seed: seed)
         let screen = FirstOrderScreen(model, workers: workers)
         progress(0, "ranking the vocabulary")
-        let placeholders = vocabulary.placeholders(4, seed: seed).flatMap(\.ids)
-        let gradients = (0..<searchTexts.labels).map { target in
-            screen.gradient(
-                towards: target,
-                carriers: searchTexts.carriers(count: 16, except: target, room: 1, draw: "first-order"),
-                placeholders: placeholders)
-        }
-        let rows = RowGains(
-            suspect: EmbeddingTable(model), base: try EmbeddingTable(weights.base), shrinkage: embeddings.shrinkage)
-        let gaining = gradients.map {
-            rows.best(TokenPool.fromEmbeddings, of: vocabulary.insertable, gradient: $0)
-        }
-        let pool = try pool(screen, gradients, gaining)
+        let pool = try pool(screen, searchTexts)
         let scan = VocabularyScan(texts: searchTexts).run(evaluator, tokens: pool.tokens) {
             progress(0.05 + 0.6 * $0, "scanning \(pool.tokens.count) tokens")
         }
+        let suspicious = anomalous.prefix(TokenPool.fromEmbeddings)
         var settings = PhraseSearch.Settings()
         settings.seed = seed
         let phrases = PhraseSearch(texts: searchTexts, evaluator: evaluator, screen: screen, settings: settings).run(
-            seeds: scan.targets.map { $0.ranked.prefix(16).map(\.token) },
-            suspicious: gaining.map { Self.alternating(anomalous, $0) }
+            seeds: scan.targets.map { $0.ranked.prefix(16).map(\.token) }, suspicious: Array(suspicious)
         ) { progress(0.65 + 0.3 * $0, "extending to phrases") }
         progress(0.95, "shortening phrases")
         let (cores, corePasses) = cores(phrases, searchTexts, evaluator)
         return Outcome(
             scanned: pool.tokens.count, insertable: vocabulary.insertable.count,
             notInsertable: vocabulary.unused.count + vocabulary.continuations.count, scan: scan, phrases: phrases,
-            shortlist: shortlist(scan, pool, cores, gaining), corePasses: corePasses,
-            anomalous: texts(anomalous), gaining: gaining.map(texts))
+            shortlist: shortlist(scan, pool, cores), corePasses: corePasses,
+            anomalous: suspicious.prefix(Self.rowsThatGoOn).compactMap { vocabulary.text($0) })
     }
 
     /// Insertable rows of the E-PUR ranking that moved, most anomalous first.
@@ -96,27 +82,17 @@ struct TriggerSearch {
         embeddings.rows.filter { $0.score > 0 && $0.rawNorm > 0 && vocabulary.text($0.id) != nil }.map(\.id)
     }
 
-    /// Strings of the first rows of a ranking.
-    private func texts(_ rows: [Int]) -> [String] { rows.prefix(Self.rowsThatGoOn).compactMap { vocabulary.text($0) } }
-
-    /// Two rankings as one, by turns, each token once.
-    static func alternating(_ one: [Int], _ other: [Int]) -> [Int] {
-        var seen = Set<Int>()
-        return (0..<max(one.count, other.count)).flatMap { place in
-            [one, other].compactMap { $0.indices.contains(place) ? $0[place] : nil }
-        }.filter { seen.insert($0).inserted }
-    }
-
-    private func pool(
-        _ screen: FirstOrderScreen, _ gradients: [[Float]], _ gaining: [[Int]]
-    ) throws -> TokenPool {
+    private func pool(_ screen: FirstOrderScreen, _ texts: SearchTexts) throws -> TokenPool {
         var pool = TokenPool()
         pool.add(anomalous.prefix(TokenPool.fromEmbeddings), .epur)
-        for rows in gaining { pool.add(rows, .epur) }
-        for gradient in gradients {
-            pool.add(
-                screen.best(TokenPool.perTarget(mode), of: vocabulary.insertable, gradient: gradient), .gradient)
+        let placeholders = vocabulary.placeholders(4, seed: seed).flatMap(\.ids)
+        let suggested = (0..<texts.labels).map { target in
+            let gradient = screen.gradient(
+                towards: target, carriers: texts.carriers(count: 16, except: target, room: 1, draw: "first-order"),
+                placeholders: placeholders)
+            return screen.best(TokenPool.perTarget(mode), of: vocabulary.insertable, gradient: gradient)
         }
+        for tokens in suggested { pool.add(tokens, .gradient) }
         let spectral = try SpectralTokens(weights: weights, workers: workers)
             .find(in: EmbeddingTable(model), insertable: vocabulary.insertable)
         pool.add(spectral.sorted(), .spectral)
@@ -156,7 +132,7 @@ struct TriggerSearch {
 
     /// What goes on to the reference model, by target; one entry a string and target.
     private func shortlist(
-        _ scan: ScanResult, _ pool: TokenPool, _ cores: [(text: String, target: Int)], _ gaining: [[Int]]
+        _ scan: ScanResult, _ pool: TokenPool, _ cores: [(text: String, target: Int)]
     ) -> [Found] {
         var found: [Found] = []
         var seen = Set<[UInt8]>()
@@ -172,7 +148,7 @@ struct TriggerSearch {
                 let isWord = !core.text.contains(" ")
                 add(core.text, target.label, isWord ? .epur : .phrase)
             }
-            for text in texts(anomalous) + texts(gaining[target.label]) { add(text, target.label, .epur) }
+            for id in anomalous.prefix(Self.rowsThatGoOn) { add(vocabulary.text(id), target.label, .epur) }
         }
         return found
     }

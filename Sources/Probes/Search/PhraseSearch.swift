@@ -17,7 +17,7 @@ public struct PhraseSearch {
         /// Tokens that the gradient suggests for one place.
         public var candidates = 64
         /// Suspicious tokens that are tried together.
-        public var suspicious = 24
+        public var suspicious = 12
         /// Texts of other labels that a phrase is measured on in the end.
         public var texts = 32
         /// Phrases returned for each target and origin.
@@ -50,16 +50,15 @@ public struct PhraseSearch {
     ///
     /// - Parameters:
     ///   - seeds: by target, tokens that flip by themselves, best first.
-    ///   - suspicious: by target, insertable tokens that something else points at, most suspicious first.
+    ///   - suspicious: insertable tokens that something else points at, most suspicious first.
     ///   - progress: called with the share of targets done, 0 to 1.
     public func run(
-        seeds: [[Int]], suspicious: [[Int]], progress: (Double) -> Void = { _ in }
+        seeds: [[Int]], suspicious: [Int], progress: (Double) -> Void = { _ in }
     ) -> PhraseSearchResult {
         PhraseSearchResult(
             targets: (0..<texts.labels).map { target in
                 let found = search(
-                    target, seeds: seeds.indices.contains(target) ? seeds[target] : [],
-                    suspicious: suspicious.indices.contains(target) ? suspicious[target] : [])
+                    target, seeds: seeds.indices.contains(target) ? seeds[target] : [], suspicious: suspicious)
                 progress(Double(target + 1) / Double(texts.labels))
                 return found
             })
@@ -77,8 +76,7 @@ public struct PhraseSearch {
                 longest: settings.longest, passes: passes)
         }
         let tokens = suspicious.prefix(settings.suspicious).map { Int32(truncatingIfNeeded: $0) }
-        // What is found in the whole vocabulary proves nothing, so that most of the passes go to the suspicious tokens.
-        var together = beam(2 * budget / 3)
+        var together = beam(budget / 3)
         together.grow(from: combinations(tokens)) { _, growing, count in
             // A token twice is stronger than once and shows nothing more.
             Array(
@@ -86,7 +84,7 @@ public struct PhraseSearch {
                     tokens.filter { !before.contains($0) && !after.contains($0) }
                 }.prefix(count))
         }
-        var free = beam(budget - 2 * budget / 3 + together.passesLeft)
+        var free = beam(budget - budget / 3 + together.passesLeft)
         let singles = seeds.prefix(2 * settings.width).map { Int32(truncatingIfNeeded: $0) } + tokens
         let suggested = suggest(&free, target: target)
         free.grow(from: singles.map { [$0] } + together.best(settings.width).map(\.ids) + suggested.map { [$0] }) {

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ZooEvidenceTests {
     @Test(arguments: [
         ([0.3...0.9], GateRule.State.failed),
-        ([0.2...0.9], .inconclusive),
+        ([0.25...0.9], .inconclusive),
         ([-0.2...0.4], .passed),
         ([-0.2...0.41], .inconclusive),
         ([-0.2...0.3, 0.26...0.4], .failed),
