@@ -91,7 +91,7 @@ struct ZooPage {
             }
             return "\(truth.rawValue) \(counts.joined(separator: ", "))"
         }
-        return "Verdicts of the audits themselves, by every rule and the default limits, in both halves: "
+        return "Verdicts of the audits themselves, by every rule and the limits that they had, in both halves: "
             + parts.joined(separator: "; ") + "."
     }
 
