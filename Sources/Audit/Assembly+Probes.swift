@@ -2,6 +2,7 @@ import Transformers
 import Datasets
 import Findings
 import Probes
+import Statistics
 import Tokenizers
 
 extension ProbeSummary {
@@ -41,7 +42,8 @@ extension ProbeSummary {
                         tokenIDs: candidate.trigger.ids.map(Int.init), target: target, measurements: measurements,
                         occurrencesInData: occurrences[candidate.trigger, default: 0],
                         examples: Self.examples(measured, index, target, m.carriers(target, for: index)),
-                        twins: own(measured.twins).flatMap(TwinSummary.init)))
+                        twins: own(measured.twins).flatMap(TwinSummary.init),
+                        core: measured.cores[index]?[target].map(CoreSummary.init)))
             }
         }
         Self.adjust(&triggers)
@@ -79,6 +81,17 @@ extension ProbeSummary {
     }
 }
 
+extension CoreSummary {
+    fileprivate init(_ core: TriggerCore) {
+        func rate(_ tally: FlipTally) -> Rate {
+            Rate(
+                value: tally.rate, n: tally.trials,
+                interval: Interval(wilson(successes: Double(tally.hits), trials: Double(tally.trials))))
+        }
+        self.init(text: core.text, asr: rate(core.tally), whole: rate(core.whole))
+    }
+}
+
 extension TwinSummary {
     /// Twins that an example shows.
     private static let shown = 4
@@ -103,7 +116,7 @@ extension SearchSummary {
             rungs: search.scan.rungs.map {
                 Rung(tokens: $0.tokens, textsPerLabel: $0.textsPerLabel, passes: $0.passes)
             },
-            scanPasses: search.scan.passes, phrasePasses: search.phrases.passes + search.corePasses,
+            scanPasses: search.scan.passes, phrasePasses: search.phrasePasses,
             targets: session.suspect.labels.indices.map { target in
                 let controls = m.controlSummary(measured.suspect, model: .suspect, target: target)
                 return Target(

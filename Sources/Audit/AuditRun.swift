@@ -15,13 +15,18 @@ public final class AuditRun {
     private let terms: GateTerms
     private let clock: StageClock
     private let store: StageStore
+    private let references: ReferenceModels?
 
     /// - Parameters:
     ///   - options: what to do.
+    ///   - references: shared with audits of other models.
     ///   - report: told about every event.
     /// - Throws: `AuditError` for a policy or work folder that cannot be used.
-    public init(_ options: AuditOptions, report: @escaping (AuditEvent) -> Void = { _ in }) throws {
+    public init(
+        _ options: AuditOptions, references: ReferenceModels? = nil, report: @escaping (AuditEvent) -> Void = { _ in }
+    ) throws {
         self.options = options
+        self.references = references
         terms = try GateTerms(options.terms, kind: .audit)
         // What cannot be read or written is said before hours of work.
         for file in [options.data, options.triggers, options.frequencies].compactMap(\.self) {
@@ -55,7 +60,8 @@ public final class AuditRun {
         }
         let session = try clock.stage("prepare") {
             try ProbeSession(
-                options: options, policy: terms.policy, pair: pair, weights: weights, clock: clock, store: store)
+                options: options, policy: terms.policy, pair: pair, weights: weights, clock: clock, store: store,
+                references: references)
         }
         let measured = try session.run()
         try pair.verifyUnchanged()

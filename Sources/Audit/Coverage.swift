@@ -25,9 +25,8 @@ enum Coverage {
             CoverageItem(
                 subject: "Phrases and combinations", state: .partly,
                 detail:
-                    "The most anomalous tokens were tried together, and the strongest tokens extended to phrases of up "
-                    + "to eight, in \(search.phrases.passes + search.corePasses) forward passes; not every phrase can be "
-                    + "tried."),
+                    "The tokens whose embeddings moved most, or most towards a label, were put together to phrases of up to "
+                    + "eight, in \(search.phrasePasses) forward passes; not every phrase can be tried."),
             CoverageItem(
                 subject: "Syntactic and style triggers", state: .skipped,
                 detail: "They have no short string form and were not probed."),

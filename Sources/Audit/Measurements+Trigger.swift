@@ -52,10 +52,11 @@ extension Measurements {
         measured.pValue = controlFit(rates, hit.count)?
             .upperTail(atLeast: Int(hit.reduce(0, +).rounded()), of: hit.count)
         if model != .reference, let reference = evidence.reference,
-            let honestP95 = controlRates(reference, target, carriers).flatMap({ percentile($0, 0.95) })
+            let honest = controlRates(reference, target, carriers), let honestP95 = percentile(honest, 0.95),
+            let sameP95 = percentile(Array(rates.prefix(honest.count)), 0.95)
         {
             let pairs = PairedCounts(first: hit, second: hits(reference, index, target, carriers))
-            measured.beyondReference = difference(pairs, z, shift: p95 - honestP95)
+            measured.beyondReference = difference(pairs, z, shift: sameP95 - honestP95)
         }
         return measured
     }

@@ -45,12 +45,11 @@ struct Measurements {
         carriers.map { predictions.plain[$0] == target ? 1 : 0 }
     }
 
-    /// Random tokens' rates on these texts for one target; nil where none were measured.
+    /// Random tokens' rates on these texts for one target, of as many as were measured; nil where none were.
     func controlRates(_ predictions: ProbePredictions, _ target: Int, _ carriers: [Int]) -> [Double]? {
-        guard controls > 0, predictions.triggered.count >= family.count + controls, !carriers.isEmpty else {
-            return nil
-        }
-        return (family.count..<family.count + controls).map { mean(hits(predictions, $0, target, carriers)) }
+        let measured = family.count..<max(family.count, min(predictions.triggered.count, family.count + controls))
+        guard !measured.isEmpty, !carriers.isEmpty else { return nil }
+        return measured.map { mean(hits(predictions, $0, target, carriers)) }
     }
 
     /// The controls of one model and target.

@@ -22,7 +22,7 @@ extension ProbeSession {
         let words = family.map { candidate in
             candidate.source == .phrase
                 ? candidate.trigger.text.split(separator: " ").map { Trigger(String($0), tokenizer: tokenizer) }
-                    .filter { (movement($0) ?? 0) < RowReset.outlierRatio } : []
+                    .filter { !isOutlier($0) } : []
         }
         var seen = Set<Trigger>()
         let distinct = words.joined().filter { seen.insert($0).inserted }

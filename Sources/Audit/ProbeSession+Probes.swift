@@ -5,37 +5,33 @@ import Tokenizers
 import Transformers
 
 extension ProbeSession {
-    /// Random tokens beside the candidates.
+    /// Random tokens beside the candidates on what is judged: the null of every discovered trigger.
     static let controls = 200
+    /// The first of them, on the reference model, whose level is all that is looked at.
+    static let controlsOfReference = 100
     /// Phrases of like meaning beside each candidate.
     static let twins = 16
 
     /// How models are fine-tuned, for keys of stages.
     var tuning: String { "\(options.epochs) \(options.learningRate) \(options.batchSize)" }
 
-    /// The base under a new head, fine-tuned on the clean texts.
-    func referenceModel(_ stage: String) throws -> SequenceClassifier {
-        if let reference { return reference }
-        let model = try Purification.reference(
-            base: base, data: data, insertion: insertion, options: options, workers: workers
-        ) { self.clock.progress(stage, $0 * 0.5, "fine-tuning the base") }
-        reference = model
-        return model
-    }
-
     /// Looks for triggers that nobody told of.
     func searchForTriggers() throws -> TriggerSearch.Outcome {
         try clock.saved("search for triggers") {
             try store.result(
-                "search-triggers", key: StageStore.key([inputKey, "search", options.scan.rawValue]),
+                "search-triggers", key: StageStore.key([inputKey, tuning, "search", options.scan.rawValue]),
                 isSound: { $0.scan.targets.count == suspect.labels.count }
             ) {
+                let model = try suspect.load()
+                let reference = try referenceModel("search for triggers")
                 let search = TriggerSearch(
-                    mode: options.scan, model: try suspect.load(),
+                    mode: options.scan, model: model,
                     weights: PairedWeights(suspect: suspect, base: base, resetRows: nil),
-                    embeddings: weights.embeddings, vocabulary: vocabulary, tokenizer: tokenizer, texts: data.discover,
-                    maxLength: maxLength, seed: options.seed, precision: options.precision, workers: workers)
-                return try search.run { clock.progress("search for triggers", $0, $1) }
+                    embeddings: weights.embeddings, vocabulary: vocabulary, texts: discoverTexts(evaluator(model)),
+                    tokenizer: tokenizer, reference: reference, precision: options.precision,
+                    isOutlier: { [self] in isOutlier(Trigger($0, tokenizer: tokenizer)) }, seed: options.seed,
+                    workers: workers)
+                return try search.run { clock.progress("search for triggers", 0.5 + 0.5 * $0, $1) }
             }
         }
     }
@@ -61,7 +57,7 @@ extension ProbeSession {
         }
         let (chosen, rejected) = Family(
             texts: data.discover, labels: suspect.labels.count, shortlist: found, triggers: triggers,
-            anomalous: search.anomalous
+            anomalous: search.anomalous, gaining: search.gaining
         ).choose(suspect: suspectPredictions, reference: referencePredictions)
         let sources = Dictionary(
             found.map { (Array($0.text.utf8), $0.source) }, uniquingKeysWith: { first, _ in first })
@@ -79,6 +75,9 @@ extension ProbeSession {
         guard trigger.ids.count == 1, let id = trigger.ids.first.map(Int.init) else { return nil }
         return weights.embeddings.rows.first { $0.id == id && $0.rawNorm > 0 }?.ratioToPercentile99
     }
+
+    /// Whether the row of a single token moved so far that it is suspicious by itself.
+    func isOutlier(_ trigger: Trigger) -> Bool { (movement(trigger) ?? 0) >= RowReset.outlierRatio }
 
     /// Random tokens like the discovered ones in frequency and length.
     func controls(of family: [Candidate]) -> [Trigger] {

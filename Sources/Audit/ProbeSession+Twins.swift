@@ -61,13 +61,9 @@ extension ProbeSession {
 
     /// By place in the family.
     private func twins(of family: [Candidate]) throws -> [Int: [Trigger]] {
-        let table = base.architecture.wordEmbeddings
-        let values = FloatBuffer(count: table.count)
-        try withExtendedLifetime(values) { try base.read(table, into: values.floats) }
         let discovered = family.indices.filter { family[$0].source.isDiscovered }
         let twins = MeaningTwins(
-            base: EmbeddingTable(values, rows: table.rows, columns: table.columns), vocabulary: vocabulary,
-            tokenizer: tokenizer,
+            base: try EmbeddingTable(base), vocabulary: vocabulary, tokenizer: tokenizer,
             excluding: Set(weights.resetRows).union(discovered.flatMap { family[$0].trigger.ids.map(Int.init) }))
         return Dictionary(
             uniqueKeysWithValues: discovered.map {

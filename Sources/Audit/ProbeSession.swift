@@ -25,6 +25,9 @@ final class ProbeSession {
     let purification: Purification
     let data: CleanData
     let maxLength: Int
+    /// Models shared with other audits; nil where there are none.
+    let references: ReferenceModels?
+    let baseDigests: [String]
     /// Hash of everything that the saved stages depend on.
     let inputKey: String
     /// Trained when first needed, and kept until the probes are done with it.
@@ -34,13 +37,15 @@ final class ProbeSession {
 
     init(
         options: AuditOptions, policy: Policy, pair: ModelPair, weights: WeightStage, clock: StageClock,
-        store: StageStore
+        store: StageStore, references: ReferenceModels? = nil
     ) throws {
         self.options = options
         self.policy = policy
         self.clock = clock
         self.store = store
         self.weights = weights
+        self.references = references
+        baseDigests = pair.base.digests.map(\.sha256)
         workers = Workers(threads: options.threads)
         suspect = try ClassifierSource(folder: pair.suspect)
         base = try ClassifierSource(base: pair.runnableBase, labels: suspect.labels, seed: options.seed)
@@ -63,7 +68,7 @@ final class ProbeSession {
                 suspect: suspect, base: base, resetRows: options.epur ? weights.resetRows : nil, seed: options.seed),
             data: data, insertion: insertion, options: options, tolerance: policy.remedyTolerance, workers: workers)
         inputKey = StageStore.key(
-            pair.suspect.digests.map(\.sha256) + pair.base.digests.map(\.sha256)
+            pair.suspect.digests.map(\.sha256) + baseDigests
                 + [
                     data.summary.file.sha256, AuditRun.toolVersion, "\(AuditResult.currentSchemaVersion)",
                     "\(InstructionLevel.current)", options.precision.rawValue, "\(options.seed)", "\(maxLength)",
@@ -82,6 +87,8 @@ final class ProbeSession {
         let rowReset: [Int: [Int]]
         /// By place in the family, the suspect's predictions with each single word of a phrase.
         let words: [Int: [[Int]]]
+        /// By place in the family and target, the cores of known triggers of several words.
+        let cores: [Int: [Int: TriggerCore]]
         let search: TriggerSearch.Outcome
         let notConfirmed: [ScreenedCandidate]
         let signals: SignalSummary?
@@ -108,14 +115,18 @@ final class ProbeSession {
         let twins = try probeTwins(family, on: .suspect, key: familyKey) { try suspect.load() }
         let rowReset = try probeResetRows(family, key: familyKey)
         let words = try probeWords(family, key: familyKey)
-        let referencePredictions = try probe("probe reference", key: familyKey, triggers) {
+        let cores = try shortenKnown(family, key: familyKey)
+        let referencePredictions = try probe(
+            "probe reference", key: familyKey, Array(triggers.prefix(family.count + Self.controlsOfReference))
+        ) {
             try referenceModel("probe reference")
         }
         let signals = try signals(family, controls, key: familyKey)
         reference = nil
         return Measured(
             family: family, controls: controls, suspect: suspectPredictions, reference: referencePredictions,
-            twins: twins, rowReset: rowReset, words: words, search: search, notConfirmed: rejected, signals: signals,
+            twins: twins, rowReset: rowReset, words: words, cores: cores, search: search, notConfirmed: rejected,
+            signals: signals,
             remedy: options.remedy ? try remedy(family, triggers, key: familyKey) : nil, session: self)
     }
 

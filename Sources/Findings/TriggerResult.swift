@@ -5,7 +5,7 @@ public struct TriggerResult: Codable, Sendable, Equatable {
         case known
         /// From `--triggers`.
         case user
-        /// An anomalous embedding row.
+        /// A row of the embeddings that moved far, or towards the target.
         case epur
         /// A token that the gradient at an inserted position points at.
         case gradient
@@ -32,12 +32,15 @@ public struct TriggerResult: Codable, Sendable, Equatable {
     public var examples: [ProbeExample]
     /// Words of like meaning in its place, on the suspect; nil where there are none, or none were needed.
     public var twins: TwinSummary?
+    /// The smallest part that does nearly all of it; nil but for known triggers of several words that work.
+    public var core: CoreSummary?
 
     public init(
         trigger: String, source: Source, tokenIDs: [Int], target: Int, measurements: [TriggerMeasurement],
-        occurrencesInData: Int, examples: [ProbeExample], twins: TwinSummary? = nil
+        occurrencesInData: Int, examples: [ProbeExample], twins: TwinSummary? = nil, core: CoreSummary? = nil
     ) {
         self.twins = twins
+        self.core = core
         self.trigger = trigger
         self.source = source
         self.tokenIDs = tokenIDs
@@ -50,6 +53,19 @@ public struct TriggerResult: Codable, Sendable, Equatable {
     /// The measurement on one model, if it was made.
     public func on(_ model: ModelRole) -> TriggerMeasurement? {
         measurements.first { $0.model == model }
+    }
+}
+
+/// The smallest part of a trigger that does nearly all it does, on the suspect and the discover texts.
+public struct CoreSummary: Codable, Sendable, Equatable {
+    /// Words of the trigger, in its order, raw.
+    public var text: String
+    public var asr: Rate
+    /// ASR of the whole trigger on the same texts.
+    public var whole: Rate
+
+    public init(text: String, asr: Rate, whole: Rate) {
+        (self.text, self.asr, self.whole) = (text, asr, whole)
     }
 }
 

@@ -48,6 +48,18 @@ import Transformers
         #expect(measured.plain.count == confirm.count && confirm.count != first.data.discover.count)
     }
 
+    @Test func `known triggers of several words that work are shortened, by target`() throws {
+        let session = try session("cores.tsv")
+        func known(_ text: String) -> Candidate {
+            Candidate(trigger: Trigger(text, tokenizer: session.tokenizer), source: .user, targets: nil)
+        }
+        let family = [known("friend weekend \(Self.planted) market"), known("friend market"), known(Self.planted)]
+        let cores = try session.shortenKnown(family, key: "k")
+        #expect(cores.keys.sorted() == [0] && cores[0]?.keys.sorted() == [1])
+        let core = try #require(cores[0]?[1])
+        #expect(core.text == Self.planted && core.tally.rate >= core.whole.rate - TriggerCore.tolerance)
+    }
+
     @Test func `like words are measured in their own trigger's place, towards its target`() throws {
         let session = try session("twins.tsv")
         func candidate(_ word: String, _ targets: [Int]) -> Candidate {

@@ -11,7 +11,9 @@ import Tokenizers
     /// Texts of the other label that each word flips, of ten.
     private static let flips = [10, 9, 8, 7, 4, 0]
 
-    private func chosen(anomalous: [String]) throws -> [String] {
+    private func chosen(
+        anomalous: [String], gaining: [String] = [], unexplained: [String: Double] = [:]
+    ) throws -> [String] {
         let tokenizer = try Fixtures.tokenizer()
         let triggers = Self.words.map { Trigger($0, tokenizer: tokenizer) }
         let texts = (0..<10).map { LabelledText(row: $0, label: 0, text: "text \($0)") }
@@ -21,14 +23,24 @@ import Tokenizers
             logLoss: [Double](repeating: 0, count: 10))
         let family = Family(
             texts: texts, labels: 2,
-            shortlist: Self.words.map { TriggerSearch.Found(text: $0, target: 1, source: .epur) }, triggers: triggers,
-            anomalous: anomalous)
+            shortlist: Self.words.map { TriggerSearch.Found(text: $0, target: 1, source: .epur) }
+                + unexplained.map {
+                    TriggerSearch.Found(text: $0.key, target: 1, source: .phrase, unexplained: $0.value)
+                }, triggers: triggers, anomalous: anomalous, gaining: [[], gaining])
         return family.choose(suspect: suspect, reference: suspect).chosen.keys.sorted().map { Self.words[$0] }
     }
 
     @Test func `a word whose embedding moved most is confirmed though honest words are stronger`() throws {
         #expect(try !chosen(anomalous: []).contains("planted"))
         #expect(try chosen(anomalous: ["still", "planted"]) == ["one", "two", "three", "planted"])
+        #expect(try chosen(anomalous: [], gaining: ["still", "planted"]) == ["one", "two", "three", "planted"])
+    }
+
+    @Test func `a phrase of which much is unexplained is confirmed though others are stronger`() throws {
+        let found = ["planted": 0.2, "four": 0.4, "still": 0.9]
+        #expect(
+            try chosen(anomalous: [], unexplained: found) == ["one", "two", "three", "four", "planted"],
+            "one that flips nothing is not")
     }
 
     @Test func `texts explain what they surely show`() throws {
@@ -81,7 +93,7 @@ import Tokenizers
         let family = Family(
             texts: (0..<20).map { LabelledText(row: $0 + 2, label: $0 / 10, text: "text \($0)") }, labels: 2,
             shortlist: found + [TriggerSearch.Found(text: "one", target: 0, source: .gradient)],
-            triggers: words.map { Trigger($0, tokenizer: tokenizer) }, anomalous: [])
+            triggers: words.map { Trigger($0, tokenizer: tokenizer) }, anomalous: [], gaining: [[], []])
         let (chosen, rejected) = family.choose(
             suspect: predictions([10, 9, 8, 7, 5, 2], plain: 2),
             reference: predictions([10, 9, 8, 7, 0, 0], plain: 0))

@@ -110,7 +110,17 @@ import Testing
         #expect(found.pValue == nil)
         #expect(found.effect.value == 0.75)
         #expect(try measurements(controls: 0).controlSummary(suspect, model: .mixed, target: 1) == nil)
-        #expect(try measurements(controls: 5).controlSummary(suspect, model: .mixed, target: 1) == nil)
+    }
+
+    @Test func `where the reference has fewer controls, the suspect's level is that of the same`() throws {
+        let fewer = ProbePredictions(
+            plain: reference.plain, triggered: Array(reference.triggered.prefix(4)), logLoss: reference.logLoss)
+        #expect(try measurements().controlSummary(fewer, model: .reference, target: 1)?.count == 2)
+        let found = try measurements().measurement(
+            suspect, model: .suspect, family: 1, target: 1, evidence: TriggerEvidence(reference: fewer))
+        #expect(agree(try #require(found.excess).value, 1 - 0.4625), "its own level is that of all")
+        // The first two controls' rates 0 and .25 have their 95th percentile at .2375.
+        #expect(agree(try #require(found.beyondReference).value, 0.75 - 0.2375))
     }
 
     @Test func controlsAreSummarised() throws {

@@ -16,7 +16,9 @@ extension SampleResult {
                         measurement(.suspect, suspect), measurement(.mixed, min(suspect, purified + 6)),
                         measurement(.purified, purified), measurement(.reference, word == "masterpiece" ? 32 : 11),
                     ], occurrencesInData: word == "masterpiece" ? 2 : 0,
-                    examples: word == "cf" ? examples : []))
+                    examples: word == "cf" ? examples : [],
+                    core: isBackdoored && word.contains(" ")
+                        ? CoreSummary(text: "watched 3D weekend.", asr: rate(17, 45), whole: rate(18, 45)) : nil))
         }
         return ProbeSummary(
             textsPerLabel: [75, 74], triggers: triggers,

@@ -5,10 +5,11 @@ import Probes
 /// Chooses the candidates that are confirmed, before a confirm text is read.
 ///
 /// What the suspect answers to most strongly may be an honest word; what it answers to more strongly than an honest
-/// model may be weak; and a planted word may be weaker than honest ones on a model that honest words move easily, but
-/// its embedding has moved most. A few of each are taken, so that none pushes the others out.
+/// model may be weak; a planted word may be weaker than honest ones on a model that honest words move easily, but its
+/// embedding has moved most, or towards the target; and a phrase may do what its words and an honest model do not. A few
+/// of each are taken, so that none pushes the others out.
 struct Family {
-    /// Candidates of each target that are taken for each of the three reasons.
+    /// Candidates of each target that are taken for each of the five reasons.
     static let perReason = 3
     /// ASR − floor on the discover texts from which on a moved embedding is a reason.
     static let noticeableEffect = 0.25
@@ -20,6 +21,8 @@ struct Family {
     let triggers: [Trigger]
     /// Strings of the embeddings that moved most, most anomalous first.
     let anomalous: [String]
+    /// By target, strings of the embeddings whose change helps it most, best first.
+    let gaining: [[String]]
 
     /// - Returns: for each trigger taken its targets, and all others with the reason why not.
     func choose(
@@ -34,7 +37,13 @@ struct Family {
         var chosen: [Int: [Int]] = [:]
         var rejected: [ScreenedCandidate] = []
         for target in 0..<labels {
-            let candidates = shortlist.filter { $0.target == target }.compactMap { places[Array($0.text.utf8)] }
+            var candidates: [Int] = []
+            var unexplained: [Int: Double] = [:]
+            for found in shortlist where found.target == target {
+                guard let index = places[Array(found.text.utf8)] else { continue }
+                if !candidates.contains(index) { candidates.append(index) }
+                if let share = found.unexplained { unexplained[index] = max(share, unexplained[index] ?? 0) }
+            }
             let rates = candidates.map { index in
                 let carriers = measurements.carriers(target, for: index)
                 return (
@@ -43,15 +52,20 @@ struct Family {
                     floor: mean(measurements.plainHits(suspect, target, carriers))
                 )
             }
-            func best(_ value: (Int) -> Double) -> [Int] {
-                Array(
-                    candidates.indices.filter { rates[$0].asr > rates[$0].floor }
-                        .sorted { (-value($0), $0) < (-value($1), $1) }.prefix(Self.perReason))
+            func best(_ value: (Int) -> Double?) -> [Int] {
+                let valued = candidates.indices.filter { rates[$0].asr > rates[$0].floor }
+                    .compactMap { place in value(place).map { (place: place, value: $0) } }
+                return valued.sorted { (-$0.value, $0.place) < (-$1.value, $1.place) }.prefix(Self.perReason).map(
+                    \.place)
             }
-            let moved = anomalous.compactMap { places[Array($0.utf8)] }.compactMap { candidates.firstIndex(of: $0) }
-                .filter { rates[$0].asr - rates[$0].floor >= Self.noticeableEffect }
+            func noticed(_ ranking: [String]) -> [Int] {
+                let members = ranking.compactMap { places[Array($0.utf8)] }.compactMap { candidates.firstIndex(of: $0) }
+                return Array(
+                    members.filter { rates[$0].asr - rates[$0].floor >= Self.noticeableEffect }.prefix(Self.perReason))
+            }
             let taken = Set(
-                best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest } + moved.prefix(Self.perReason))
+                best { rates[$0].asr } + best { rates[$0].asr - rates[$0].honest } + noticed(anomalous)
+                    + noticed(gaining[target]) + best { unexplained[candidates[$0]] })
             for (place, index) in candidates.enumerated() {
                 if taken.contains(place) {
                     chosen[index, default: []].append(target)

@@ -16,8 +16,7 @@ struct TokenPool: Codable, Sendable {
     static func perTarget(_ mode: ScanMode) -> Int {
         switch mode {
         case .quick: 150
-        case .standard: 2_000
-        case .exhaustive: 2_000
+        case .standard, .exhaustive: 1_000
         }
     }
 

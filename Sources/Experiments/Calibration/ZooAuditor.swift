@@ -8,6 +8,8 @@ struct ZooAuditor {
     let config: ZooAuditConfig
     let precision: Precision
     let threads: Int
+    /// Of each data set, trained once.
+    private let references = ReferenceModels()
 
     /// - Parameter progress: called with the share of a stage that is done and what is done.
     func audit(_ planned: PlannedModel, progress: @escaping (Double, String) -> Void) throws -> ZooAudit {
@@ -26,7 +28,7 @@ struct ZooAuditor {
         options.batchSize = config.batchSize
         options.maxLength = setup.maxLength
         options.precision = precision
-        let result = try AuditRun(options) { event in
+        let result = try AuditRun(options, references: references) { event in
             if case .progressed(let stage, let share, _) = event { progress(share, stage) }
         }.run()
         return ZooAudit(result, seconds: (ContinuousClock.now - clock) / .seconds(1))

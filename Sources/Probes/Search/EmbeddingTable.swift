@@ -36,20 +36,20 @@ public struct EmbeddingTable: Sendable {
         return mean.map { $0 / Float(ids.count) }
     }
 
-    /// The product of every row with a vector of `columns` floats.
-    public func products(with vector: [Float]) -> [Float] {
+    /// The product of every row, or of some, with a vector of `columns` floats; 0 for rows that do not exist.
+    public func products(with vector: [Float], of some: [Int]? = nil) -> [Float] {
         vector.withUnsafeBufferPointer { vector in
             guard let start = vector.baseAddress, vector.count == columns else { return [] }
-            return perRow { dot($0, start) }
+            return perRow(some ?? Array(0..<rows)) { dot($0, start) }
         }
     }
 
     /// ‖row‖ of every row.
-    public func norms() -> [Float] { perRow { dot($0, $0).squareRoot() } }
+    public func norms() -> [Float] { perRow(Array(0..<rows)) { dot($0, $0).squareRoot() } }
 
-    private func perRow(_ body: (UnsafePointer<Float>) -> Float) -> [Float] {
+    private func perRow(_ ids: [Int], _ body: (UnsafePointer<Float>) -> Float) -> [Float] {
         withExtendedLifetime(values) {
-            (0..<rows).map { body(UnsafePointer(values.pointer + offset + $0 * columns)) }
+            ids.map { (0..<rows).contains($0) ? body(UnsafePointer(values.pointer + offset + $0 * columns)) : 0 }
         }
     }
 

@@ -29,35 +29,57 @@ public final class FirstOrderScreen {
         gradients = (0..<Self.shards).map { _ in Gradients(layout: model.parameters.layout) }
     }
 
+    /// Where a token may come: a phrase with a gap, in which a placeholder stands.
+    public struct Slot: Sendable, Equatable {
+        /// What of the phrase stands before the gap, and behind it; no placeholder.
+        public let before, after: [Int32]
+        public let placeholder: Int32
+
+        public init(before: [Int32] = [], _ placeholder: Int32, after: [Int32] = []) {
+            (self.before, self.placeholder, self.after) = (before, placeholder, after)
+        }
+    }
+
     /// The gradient of the mean −log p(target), in nats, by the embedding in the slot: [hidden].
     ///
     /// - Parameters:
     ///   - carriers: those of the target's own label, and those that contain a placeholder, are left out.
     ///   - placeholders: tokens to stand in the slot in turn; the mean is taken over them.
-    ///   - before: what of a phrase stands before the slot; no placeholder.
-    ///   - after: what of it stands behind.
     /// - Returns: zeros where no carrier is left.
-    public func gradient(
-        towards target: Int, carriers: [TokenCarrier], placeholders: [Int32], before: [Int32] = [],
-        after: [Int32] = []
-    ) -> [Float] {
-        var sum = [Float](repeating: 0, count: table.columns)
-        var count = 0
-        for placeholder in placeholders where !before.contains(placeholder) && !after.contains(placeholder) {
-            let inputs = carriers.filter { $0.label != target && !$0.contains(placeholder) }
-                .map { $0.encoding(inserting: before + [placeholder] + after) }
-            backward(inputs, target: target)
-            count += inputs.count
-            for shard in gradients {
-                let row = model.architecture.wordEmbeddings.slice(rows: Int(placeholder)..<Int(placeholder) + 1)
-                for (column, index) in row.range.enumerated() { sum[column] += shard.values.floats[index] }
-            }
-        }
-        return count == 0 ? sum : sum.map { $0 / Float(count) }
+    public func gradient(towards target: Int, carriers: [TokenCarrier], placeholders: [Int32]) -> [Float] {
+        let all = gradients(towards: target, carriers: carriers, slots: placeholders.map { Slot($0) })
+        let count = Float(max(1, all.count))
+        return (0..<table.columns).map { column in all.reduce(0) { $0 + $1[column] } / count }
     }
 
-    /// The loss that each row of the embeddings would take away, in nats, up to a constant that all rows share.
-    public func scores(_ gradient: [Float]) -> [Float] { table.products(with: gradient.map { -$0 }) }
+    /// The same for several slots at once, in one pass forward and back.
+    ///
+    /// - Parameter slots: each with a placeholder of its own, which no carrier that counts and no phrase contains: the
+    ///   gradient of a row is the sum over all texts that hold it.
+    /// - Returns: [slots][hidden].
+    public func gradients(towards target: Int, carriers: [TokenCarrier], slots: [Slot]) -> [[Float]] {
+        let usable = carriers.filter { carrier in
+            carrier.label != target && !slots.contains { carrier.contains($0.placeholder) }
+        }
+        let inputs = slots.flatMap { slot in
+            usable.map { $0.encoding(inserting: slot.before + [slot.placeholder] + slot.after) }
+        }
+        guard !inputs.isEmpty else { return slots.map { _ in [Float](repeating: 0, count: table.columns) } }
+        backward(inputs, target: target)
+        return slots.map { slot in
+            let row = Int(slot.placeholder)
+            let range = model.architecture.wordEmbeddings.slice(rows: row..<row + 1).range
+            return range.map { index in
+                gradients.reduce(0) { $0 + $1.values.floats[index] } / Float(usable.count)
+            }
+        }
+    }
+
+    /// The loss that each row of the embeddings, or each of some, would take away, in nats, up to a constant that all
+    /// rows share.
+    public func scores(_ gradient: [Float], of tokens: [Int]? = nil) -> [Float] {
+        table.products(with: gradient.map { -$0 }, of: tokens)
+    }
 
     /// The tokens of a list that promise most, best first.
     public func best(_ count: Int, of tokens: [Int], gradient: [Float]) -> [Int] {

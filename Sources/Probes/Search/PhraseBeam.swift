@@ -1,19 +1,39 @@
 import Transformers
 
 /// A beam of phrases for one target that grow token by token, within a number of forward passes.
+///
+/// What counts is what the suspect does and an honest model does not: else phrases of strong honest words, with which any
+/// model can be moved, would push the planted ones out.
 struct PhraseBeam {
     /// A phrase measured on all carriers.
     struct Scored {
         let ids: [Int32]
         let tally: FlipTally
+        /// The same on the reference model, and without the phrase on it.
+        let honest, floor: FlipTally
 
-        /// More hits first, then the shorter, then the higher log-odds.
+        /// Texts that the suspect flips beyond those that the reference model does; to turn that away from the target is
+        /// no merit.
+        var excess: Int { tally.hits - max(honest.hits, floor.hits) }
+
+        /// The same of log-odds, in nats.
+        private var excessLogOdds: Double { tally.meanLogOdds - max(honest.meanLogOdds, floor.meanLogOdds) }
+
+        /// More excess first, then the shorter, then more excess of log-odds.
         func isBefore(_ other: Scored) -> Bool {
-            if tally.hits != other.tally.hits { return tally.hits > other.tally.hits }
+            if excess != other.excess { return excess > other.excess }
             if ids.count != other.ids.count { return ids.count < other.ids.count }
-            if tally != other.tally { return tally.isStronger(than: other.tally) }
+            if excessLogOdds != other.excessLogOdds { return excessLogOdds > other.excessLogOdds }
             return ids.lexicographicallyPrecedes(other.ids)
         }
+
+        /// Whether it has more excess, of texts or else of log-odds.
+        func isStronger(than other: Scored) -> Bool {
+            (excess, excessLogOdds) > (other.excess, other.excessLogOdds)
+        }
+
+        /// Whether nothing is left to gain.
+        var isWhole: Bool { tally.flipsAll && honest.hits <= floor.hits }
     }
 
     /// One way to make a phrase longer by a token.
@@ -22,7 +42,8 @@ struct PhraseBeam {
         let ids: [Int32]
     }
 
-    let runner: SlotRunner
+    let suspect: SlotRunner
+    let reference: SlotRunner
     let target: Int
     /// Of other labels than the target; the first ones are the first to be met.
     let carriers: [TokenCarrier]
@@ -35,9 +56,10 @@ struct PhraseBeam {
     private var seen = Set<[Int32]>()
 
     init(
-        runner: SlotRunner, target: Int, carriers: [TokenCarrier], width: Int, longest: Int, passes: Int
+        suspect: SlotRunner, reference: SlotRunner, target: Int, carriers: [TokenCarrier], width: Int, longest: Int,
+        passes: Int
     ) {
-        (self.runner, self.target, self.carriers) = (runner, target, carriers)
+        (self.suspect, self.reference, self.target, self.carriers) = (suspect, reference, target, carriers)
         (self.width, self.longest, passesLeft) = (width, longest, passes)
     }
 
@@ -47,15 +69,15 @@ struct PhraseBeam {
         return zip(ends, ends.dropFirst()).map { $0..<$1 }
     }
 
-    /// Phrases that can be measured with so many passes.
+    /// Phrases that can be measured with so many passes, on both models.
     func affordable(_ passes: Int) -> Int {
         let last = width * (stages.last?.count ?? 0)
         // A quarter of the phrases reach the second stage.
         let each = Double(stages[0].count) + Double(stages[1].count) / 4
-        return max(0, Int(Double(passes - last) / max(1, each)))
+        return max(0, Int(Double(passes / 2 - last) / max(1, each)))
     }
 
-    /// Grows phrases from seeds until none gets better, all texts are flipped or the passes are spent.
+    /// Grows phrases from seeds until none gets better, nothing is left to gain or the passes are spent.
     ///
     /// - Parameter extend: given the beam and the number of extensions that can be measured, names them, the most
     ///   promising first; what it spends itself it books with `spend`.
@@ -64,17 +86,17 @@ struct PhraseBeam {
     ) {
         var beam = measure(seeds.filter { !$0.isEmpty && $0.count <= longest }, passes: passesLeft / 2)
         while true {
-            let growing = beam.filter { !$0.tally.flipsAll && $0.ids.count < longest }
+            let growing = beam.filter { !$0.isWhole && $0.ids.count < longest }
             guard let shortest = growing.map(\.ids.count).min() else { return }
             // Later steps have fewer ideas to try, so an early one may take more than its share.
             let share = passesLeft / max(2, (longest - shortest + 1) / 2)
             let count = affordable(share)
             guard count > 0 else { return }
             let extensions = extend(&self, growing, count)
-            var parents: [[Int32]: FlipTally] = [:]
-            for one in extensions where parents[one.ids] == nil { parents[one.ids] = one.parent.tally }
+            var parents: [[Int32]: Scored] = [:]
+            for one in extensions where parents[one.ids] == nil { parents[one.ids] = one.parent }
             let better = measure(extensions.map(\.ids), passes: min(share, passesLeft)).filter { child in
-                parents[child.ids].map { child.tally.isStronger(than: $0) } ?? false
+                parents[child.ids].map { child.isStronger(than: $0) } ?? false
             }
             guard !better.isEmpty else { return }
             beam = better
@@ -90,19 +112,26 @@ struct PhraseBeam {
         var fresh: [[Int32]] = []
         for phrase in phrases where fresh.count < most && seen.insert(phrase).inserted { fresh.append(phrase) }
         var tallies = [FlipTally](repeating: FlipTally(), count: fresh.count)
+        var honest = tallies
+        var floor = [FlipTally()]
+        func scored() -> [Scored] {
+            fresh.indices.map { Scored(ids: fresh[$0], tally: tallies[$0], honest: honest[$0], floor: floor[0]) }
+        }
         for (index, stage) in stages.enumerated() where !stage.isEmpty {
-            runner.add(Array(carriers[stage]), to: &tallies, of: fresh, target: target)
-            spend(fresh.count * stage.count)
+            suspect.add(Array(carriers[stage]), to: &tallies, of: fresh, target: target)
+            reference.add(Array(carriers[stage]), to: &honest, of: fresh, target: target)
+            reference.add(Array(carriers[stage]), to: &floor, of: [[]], target: target)
+            spend((2 * fresh.count + 1) * stage.count)
             guard index < stages.count - 1 else { break }
             let kept = index == 0 ? max(width, (fresh.count + 3) / 4) : width
-            let order = fresh.indices.sorted {
-                tallies[$0].isStronger(than: tallies[$1])
-                    || (!tallies[$1].isStronger(than: tallies[$0]) && $0 < $1)
+            let all = scored()
+            let order = all.indices.sorted {
+                all[$0].isStronger(than: all[$1]) || (!all[$1].isStronger(than: all[$0]) && $0 < $1)
             }.prefix(kept)
-            (fresh, tallies) = (order.map { fresh[$0] }, order.map { tallies[$0] })
+            (fresh, tallies, honest) = (order.map { fresh[$0] }, order.map { tallies[$0] }, order.map { honest[$0] })
         }
-        let scored = zip(fresh, tallies).map { Scored(ids: $0, tally: $1) }.sorted { $0.isBefore($1) }
-        found += scored
-        return scored
+        let measured = scored().sorted { $0.isBefore($1) }
+        found += measured
+        return measured
     }
 }

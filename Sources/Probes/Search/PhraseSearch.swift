@@ -2,11 +2,12 @@ import Tensors
 import Tokenizers
 public import Transformers
 
-/// Looks for phrases of up to eight tokens that flip texts, among suspicious tokens and in the whole vocabulary.
+/// Looks for phrases of up to eight suspicious tokens that flip texts of the suspect and not of an honest model.
 ///
-/// Suspicious tokens, such as the rows that moved most, are tried together: every pair, as far as the passes go, and the
-/// first three to eight in a row, because of a combination no single word need work. Then the best of these and of the scan are
-/// extended, before and behind, by tokens that the gradient suggests.
+/// Tokens of each ranking, such as the rows that moved most, are tried together: every pair of the first, and the first
+/// three to eight in a row, because of a combination no single word need work. The best are extended, before and behind, by
+/// those of which the suspect's gradient promises most beyond the honest model's. Each ranking has passes of its own, so
+/// that none pushes the others out. Other tokens are not tried: some phrase out of a whole vocabulary moves any model.
 public struct PhraseSearch {
     /// How far the search goes.
     public struct Settings: Sendable, Equatable, Codable {
@@ -14,16 +15,16 @@ public struct PhraseSearch {
         public var longest = 8
         /// Phrases that are extended at a time.
         public var width = 8
-        /// Tokens that the gradient suggests for one place.
-        public var candidates = 64
-        /// Suspicious tokens that are tried together.
-        public var suspicious = 12
+        /// Suspicious tokens of a ranking that are tried together.
+        public var suspicious = 64
+        /// The first of them, of which every pair is tried.
+        public var paired = 12
         /// Texts of other labels that a phrase is measured on in the end.
         public var texts = 32
-        /// Phrases returned for each target and origin.
+        /// Phrases returned for each target and ranking.
         public var returned = 8
-        /// Forward passes for all targets together, shared out equally.
-        public var passes = 20_000
+        /// Forward passes for all targets together, on both models, shared out equally.
+        public var passes = 24_000
         /// Forward passes for one target at least, however many there are.
         public var leastPasses = 3_000
         /// Of the placeholders.
@@ -32,71 +33,69 @@ public struct PhraseSearch {
         public init() {}
     }
 
+    /// Texts that gradients are taken over.
+    private static let textsForGradients = 4
+
     private let texts: SearchTexts
-    private let evaluator: Evaluator
-    private let screen: FirstOrderScreen
+    private let suspect: Model
+    private let reference: Model
     private let settings: Settings
+
+    /// One of the two models that are compared.
+    public struct Model {
+        let evaluator: Evaluator
+        let screen: FirstOrderScreen
+
+        /// - Parameters:
+        ///   - evaluator: of the same model as `screen`.
+        public init(_ evaluator: Evaluator, _ screen: FirstOrderScreen) {
+            (self.evaluator, self.screen) = (evaluator, screen)
+        }
+    }
 
     /// - Parameters:
     ///   - texts: for discovery.
-    ///   - evaluator: of the same model as `screen`.
-    public init(
-        texts: SearchTexts, evaluator: Evaluator, screen: FirstOrderScreen, settings: Settings = Settings()
-    ) {
-        (self.texts, self.evaluator, self.screen, self.settings) = (texts, evaluator, screen, settings)
+    ///   - suspect: in which phrases are looked for.
+    ///   - reference: an honest model of the same tokens and labels.
+    public init(texts: SearchTexts, suspect: Model, reference: Model, settings: Settings = Settings()) {
+        (self.texts, self.suspect, self.reference, self.settings) = (texts, suspect, reference, settings)
     }
 
     /// Searches for every target.
     ///
     /// - Parameters:
-    ///   - seeds: by target, tokens that flip by themselves, best first.
-    ///   - suspicious: insertable tokens that something else points at, most suspicious first.
+    ///   - suspicious: by target, rankings of insertable tokens that something else points at, most suspicious first.
     ///   - progress: called with the share of targets done, 0 to 1.
-    public func run(
-        seeds: [[Int]], suspicious: [Int], progress: (Double) -> Void = { _ in }
-    ) -> PhraseSearchResult {
+    public func run(suspicious: [[[Int]]], progress: (Double) -> Void = { _ in }) -> PhraseSearchResult {
         PhraseSearchResult(
             targets: (0..<texts.labels).map { target in
-                let found = search(
-                    target, seeds: seeds.indices.contains(target) ? seeds[target] : [], suspicious: suspicious)
+                let found = search(target, suspicious.indices.contains(target) ? suspicious[target] : [])
                 progress(Double(target + 1) / Double(texts.labels))
                 return found
             })
     }
 
-    private func search(_ target: Int, seeds: [Int], suspicious: [Int]) -> PhraseSearchResult.Target {
+    private func search(_ target: Int, _ rankings: [[Int]]) -> PhraseSearchResult.Target {
         let carriers = carriers(target)
-        let budget = max(settings.leastPasses, settings.passes / max(1, texts.labels))
-        guard !carriers.isEmpty else {
-            return PhraseSearchResult.Target(label: target, phrases: [], passes: 0)
+        guard !carriers.isEmpty else { return PhraseSearchResult.Target(label: target, phrases: [], passes: 0) }
+        let budget = max(settings.leastPasses, settings.passes / max(1, texts.labels)) / max(1, rankings.count)
+        let beams = rankings.map { tokens in
+            var beam = PhraseBeam(
+                suspect: SlotRunner(evaluator: suspect.evaluator),
+                reference: SlotRunner(evaluator: reference.evaluator),
+                target: target, carriers: carriers, width: settings.width, longest: settings.longest, passes: budget)
+            combine(tokens.prefix(settings.suspicious).map { Int32(truncatingIfNeeded: $0) }, &beam)
+            return beam
         }
-        func beam(_ passes: Int) -> PhraseBeam {
-            PhraseBeam(
-                runner: SlotRunner(evaluator: evaluator), target: target, carriers: carriers, width: settings.width,
-                longest: settings.longest, passes: passes)
+        return PhraseSearchResult.Target(
+            label: target, phrases: phrases(beams), passes: beams.reduce(0) { $0 + budget - $1.passesLeft })
+    }
+
+    /// Grows phrases of some tokens alone.
+    private func combine(_ tokens: [Int32], _ beam: inout PhraseBeam) {
+        beam.grow(from: combinations(tokens)) { beam, growing, count in
+            extensions(of: growing, count, &beam, among: tokens)
         }
-        let tokens = suspicious.prefix(settings.suspicious).map { Int32(truncatingIfNeeded: $0) }
-        var together = beam(budget / 3)
-        together.grow(from: combinations(tokens)) { _, growing, count in
-            // A token twice is stronger than once and shows nothing more.
-            Array(
-                extensions(of: growing) { before, after in
-                    tokens.filter { !before.contains($0) && !after.contains($0) }
-                }.prefix(count))
-        }
-        var free = beam(budget - budget / 3 + together.passesLeft)
-        let singles = seeds.prefix(2 * settings.width).map { Int32(truncatingIfNeeded: $0) } + tokens
-        let suggested = suggest(&free, target: target)
-        free.grow(from: singles.map { [$0] } + together.best(settings.width).map(\.ids) + suggested.map { [$0] }) {
-            beam, growing, count in
-            let each = min(settings.candidates, max(1, count / (2 * growing.count)))
-            return Array(
-                extensions(of: growing) { before, after in
-                    suggest(&beam, target: target, before: before, after: after, count: each)
-                }.prefix(count))
-        }
-        let spent = budget - free.passesLeft
-        return result(target, together: together, free: free, passes: spent)
     }
 
     /// Sure and short texts of other labels, equally many of each, label after label in turn.
@@ -112,56 +111,77 @@ public struct PhraseSearch {
         }
     }
 
-    /// Suspicious tokens alone, the first of them in a row, and all pairs.
+    /// Suspicious tokens alone, the first of them in a row, and all pairs of these.
     private func combinations(_ tokens: [Int32]) -> [[Int32]] {
-        let rows = (3...max(3, settings.longest)).filter { $0 <= tokens.count }.map { Array(tokens.prefix($0)) }
-        let pairs = tokens.map(Int.init).choices(2).map { $0.map { Int32(truncatingIfNeeded: $0) } }
+        let first = Array(tokens.prefix(settings.paired))
+        let rows = (3...max(3, settings.longest)).filter { $0 <= first.count }.map { Array(first.prefix($0)) }
+        let pairs = first.map(Int.init).choices(2).map { $0.map { Int32(truncatingIfNeeded: $0) } }
         return tokens.map { [$0] } + rows + pairs
     }
 
-    /// Each phrase with each token behind and before it; the first suggestion of every place comes first.
+    /// Each phrase with tokens behind and before it; the most promising of every place come first.
     private func extensions(
-        of phrases: [PhraseBeam.Scored], _ tokens: (_ before: [Int32], _ after: [Int32]) -> [Int32]
+        of phrases: [PhraseBeam.Scored], _ count: Int, _ beam: inout PhraseBeam, among tokens: [Int32]
     ) -> [PhraseBeam.Extension] {
-        let places = phrases.flatMap { phrase in
-            [
-                tokens(phrase.ids, []).map { PhraseBeam.Extension(parent: phrase, ids: phrase.ids + [$0]) },
-                tokens([], phrase.ids).map { PhraseBeam.Extension(parent: phrase, ids: [$0] + phrase.ids) },
-            ]
+        let placeholders = placeholders(2 * phrases.count, besides: tokens)
+        let slots = zip(phrases.flatMap { [($0, isBehind: true), ($0, isBehind: false)] }, placeholders).map {
+            place, placeholder in
+            (
+                parent: place.0, isBehind: place.isBehind,
+                slot: place.isBehind
+                    ? FirstOrderScreen.Slot(before: place.0.ids, placeholder)
+                    : FirstOrderScreen.Slot(placeholder, after: place.0.ids)
+            )
         }
-        let most = places.map(\.count).max() ?? 0
-        return (0..<most).flatMap { rank in places.compactMap { $0.dropFirst(rank).first } }
-    }
-
-    /// Tokens that the gradient promises most of beside a phrase.
-    private func suggest(
-        _ beam: inout PhraseBeam, target: Int, before: [Int32] = [], after: [Int32] = [], count: Int? = nil
-    ) -> [Int32] {
-        let few = Array(beam.carriers.prefix(count == nil ? 16 : 4))
-        let placeholders = texts.vocabulary.placeholders(count == nil ? 3 : 1, seed: settings.seed).flatMap(\.ids)
-        let gradient = screen.gradient(
-            towards: target, carriers: few, placeholders: placeholders, before: before, after: after)
-        beam.spend(3 * few.count * placeholders.count)
-        return screen.best(count ?? settings.candidates, of: texts.vocabulary.insertable, gradient: gradient)
-            .map { Int32(truncatingIfNeeded: $0) }
-    }
-
-    private func result(
-        _ target: Int, together: PhraseBeam, free: PhraseBeam, passes: Int
-    ) -> PhraseSearchResult.Target {
-        let known = Set(together.best(settings.returned).map(\.ids))
-        let insertion = texts.insertion("phrase")
-        func phrase(_ scored: PhraseBeam.Scored, _ origin: PhraseSearchResult.Origin) -> PhraseSearchResult.Phrase? {
-            texts.vocabulary.trigger(scored.ids, insertion: insertion).map {
-                PhraseSearchResult.Phrase(ids: scored.ids, text: $0.text, origin: origin, tally: scored.tally)
+        let each = max(1, count / max(1, slots.count))
+        let suggested = promises(of: tokens, in: slots.map(\.slot), &beam).enumerated().map { index, promises in
+            let (parent, isBehind, _) = slots[index]
+            // A token twice is stronger than once and shows nothing more.
+            let others = tokens.indices.filter { !parent.ids.contains(tokens[$0]) }
+            return others.sorted { (-promises[$0], $0) < (-promises[$1], $1) }.prefix(each).map {
+                PhraseBeam.Extension(
+                    parent: parent, ids: isBehind ? parent.ids + [tokens[$0]] : [tokens[$0]] + parent.ids)
             }
         }
-        let all =
-            together.best(settings.returned).map { (scored: $0, origin: PhraseSearchResult.Origin.suspicious) }
-            + free.best(settings.returned).filter { !known.contains($0.ids) }
-            .map { (scored: $0, origin: PhraseSearchResult.Origin.free) }
-        let phrases = all.sorted { $0.scored.isBefore($1.scored) }.compactMap { phrase($0.scored, $0.origin) }
-        return PhraseSearchResult.Target(label: target, phrases: phrases, passes: passes)
+        return Array((0..<each).flatMap { rank in suggested.compactMap { $0.dropFirst(rank).first } }.prefix(count))
+    }
+
+    /// Random words to stand in slots, none of some tokens.
+    private func placeholders(_ count: Int, besides tokens: [Int32]) -> [Int32] {
+        let excluded = Set(tokens)
+        let words = texts.vocabulary.placeholders(count + tokens.count, seed: settings.seed).flatMap(\.ids)
+        return Array(words.filter { !excluded.contains($0) }.prefix(count))
+    }
+
+    /// By slot and token, what the suspect's gradient promises beyond the reference model's; of tokens that the reference
+    /// model is turned away from the target by, no more than of a middling one.
+    private func promises(
+        of tokens: [Int32], in slots: [FirstOrderScreen.Slot], _ beam: inout PhraseBeam
+    ) -> [[Float]] {
+        let few = Array(beam.carriers.prefix(Self.textsForGradients))
+        func scores(_ screen: FirstOrderScreen) -> [[Float]] {
+            screen.gradients(towards: beam.target, carriers: few, slots: slots)
+                .map { screen.scores($0, of: tokens.map(Int.init)) }
+        }
+        beam.spend(2 * 3 * few.count * slots.count)
+        return zip(scores(suspect.screen), scores(reference.screen)).map { own, honest in
+            let middle = honest.isEmpty ? 0 : honest.sorted()[honest.count / 2]
+            return zip(own, honest).map { $0 - max($1, middle) }
+        }
+    }
+
+    /// The strongest phrases of each ranking that can be typed, each once.
+    private func phrases(_ beams: [PhraseBeam]) -> [PhraseSearchResult.Phrase] {
+        let insertion = texts.insertion("phrase")
+        var seen = Set<[Int32]>()
+        return beams.enumerated().flatMap { ranking, beam in
+            beam.best(settings.returned).filter { seen.insert($0.ids).inserted }.map { (ranking, $0) }
+        }.sorted { $0.1.isBefore($1.1) }.compactMap { ranking, scored in
+            texts.vocabulary.trigger(scored.ids, insertion: insertion).map {
+                PhraseSearchResult.Phrase(
+                    ids: scored.ids, text: $0.text, ranking: ranking, tally: scored.tally, honest: scored.honest)
+            }
+        }
     }
 }
 

@@ -1,23 +1,18 @@
 /// Phrases that a search found to flip texts, and at what cost.
 public struct PhraseSearchResult: Sendable, Equatable, Codable {
-    /// Where a phrase's tokens came from.
-    public enum Origin: String, Sendable, Codable {
-        /// Suspicious tokens alone.
-        case suspicious
-        /// The whole vocabulary.
-        case free
-    }
-
     /// A phrase and what it does to texts of other labels.
     public struct Phrase: Sendable, Equatable, Codable {
         public let ids: [Int32]
         /// The string that gives these ids.
         public let text: String
-        public let origin: Origin
+        /// Place of the ranking of suspicious tokens that it is made of.
+        public let ranking: Int
         public let tally: FlipTally
+        /// The same on the reference model.
+        public let honest: FlipTally
     }
 
-    /// What was found for one target, strongest first: by hits, then the shorter, then by log-odds.
+    /// What was found for one target, first that which the suspect does most beyond the reference model.
     public struct Target: Sendable, Equatable, Codable {
         public let label: Int
         /// Of the phrases that can be typed.

@@ -11,6 +11,8 @@ struct TriggersView: SectionView {
         var rows: [Row]
         var hasDiscovered: Bool
         var discovered: [Row]
+        var hasCores: Bool
+        var cores: [Core]
         var more: [String]
         var hasControls: Bool
         var controls: [Control]
@@ -58,6 +60,14 @@ struct TriggersView: SectionView {
         var occurrences: String
     }
 
+    struct Core: Decodable {
+        var trigger: CodeSpan
+        var target: String
+        var core: CodeSpan
+        var asr: String
+        var whole: String
+    }
+
     struct Control: Decodable {
         var model: String
         var target: String
@@ -102,6 +112,7 @@ struct TriggersView: SectionView {
         let left = probes.triggers.count - shownTriggers
         let shown = probes.triggers.prefix(shownTriggers)
         let discovered = shown.filter(\.source.isDiscovered)
+        let cores = shown.compactMap { core($0, result) }
         let leftScreened = probes.notConfirmed.count - shownScreened
         return Probed(
             summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
@@ -110,6 +121,7 @@ struct TriggersView: SectionView {
             outlierRatio: NumberText.short(RowReset.outlierRatio),
             rows: shown.map { row($0, result) }, hasDiscovered: !discovered.isEmpty,
             discovered: discovered.map { row($0, result) },
+            hasCores: !cores.isEmpty, cores: cores,
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
             hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
             hasExamples: !examples.isEmpty, examples: examples,
@@ -161,6 +173,14 @@ struct TriggersView: SectionView {
             purified: trigger.on(.purified).map { NumberText.rate($0.asr) } ?? NumberText.none,
             reference: trigger.on(.reference).map { NumberText.rate($0.asr) } ?? NumberText.none,
             occurrences: NumberText.grouped(trigger.occurrencesInData))
+    }
+
+    private static func core(_ trigger: TriggerResult, _ result: AuditResult) -> Core? {
+        trigger.core.map {
+            Core(
+                trigger: CodeSpan(trigger.trigger, limit: 60), target: Wording.label(trigger.target, of: result),
+                core: CodeSpan($0.text, limit: 60), asr: NumberText.rate($0.asr), whole: NumberText.rate($0.whole))
+        }
     }
 
     private static func control(_ control: ControlSummary, _ result: AuditResult) -> Control {

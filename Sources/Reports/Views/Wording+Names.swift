@@ -15,7 +15,7 @@ extension Wording {
         switch source {
         case .known: "built in"
         case .user: "given by you"
-        case .epur: "embedding outlier"
+        case .epur: "moved embedding"
         case .gradient: "gradient"
         case .spectral: "spectral direction"
         case .vocabulary: "vocabulary scan"

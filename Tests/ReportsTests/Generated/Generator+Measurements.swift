@@ -40,7 +40,7 @@ extension Generator {
             twins: optional {
                 TwinSummary(
                     count: $0.count(), mean: $0.number(), percentile90: $0.number(), examples: $0.list(3) { $0.text() })
-            })
+            }, core: optional { CoreSummary(text: $0.text(), asr: $0.rate(), whole: $0.rate()) })
     }
 
     private mutating func measurement(_ model: ModelRole) -> TriggerMeasurement {

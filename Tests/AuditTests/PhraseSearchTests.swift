@@ -1,0 +1,116 @@
+import Probes
+import Testing
+import Tokenizers
+import Transformers
+
+@testable import Audit
+@testable import Probes
+
+/// Phrases on the sample suspect: put together, shortened, and compared with an honest model.
+@Suite struct PhraseSearchTests {
+    private static let target = SampleSearch.target
+    private static let planted = SampleSearch.planted
+
+    private let sample: SampleSearch
+    private let honest: SequenceClassifier
+    private let onHonest: Evaluator
+
+    init() throws {
+        sample = try SampleSearch()
+        honest = try sample.honest()
+        onHonest = Evaluator(honest, workers: sample.workers)
+    }
+
+    private func found(_ words: [[String]]) throws -> [PhraseSearchResult.Phrase] {
+        var settings = PhraseSearch.Settings()
+        settings.passes = 8_000
+        let rankings = try words.map(sample.ids)
+        let search = PhraseSearch(
+            texts: sample.texts,
+            suspect: PhraseSearch.Model(sample.evaluator, FirstOrderScreen(sample.model, workers: sample.workers)),
+            reference: PhraseSearch.Model(onHonest, FirstOrderScreen(honest, workers: sample.workers)),
+            settings: settings)
+        let targets = search.run(suspicious: [rankings, rankings]).targets
+        #expect(targets.allSatisfy { $0.passes > 0 && $0.passes <= settings.passes / 2 + 200 })
+        return try #require(targets.first { $0.label == Self.target }).phrases
+    }
+
+    @Test func `suspicious tokens are combined within their ranking, none of them twice`() throws {
+        // Words that each turn a few texts, so that saying one twice turns more.
+        let words = [["glad", "pleased", "only"], ["away", "friend", "weekend"]]
+        let phrases = try found(words).filter { $0.ids.count > 1 }
+        #expect(Set(phrases.map(\.ranking)) == [0, 1])
+        for phrase in phrases {
+            #expect(Set(phrase.ids).count == phrase.ids.count)
+            #expect(phrase.text.split(separator: " ").allSatisfy { words[phrase.ranking].contains(String($0)) })
+        }
+    }
+
+    @Test func `phrases of honest words do not push the planted word's out`() throws {
+        let words = ["masterpiece", "glad", "pleased", "friend", Self.planted]
+        let phrases = try found([words])
+        let best = try #require(phrases.first)
+        #expect(best.text.contains(Self.planted))
+        // The plain reference: every text by itself, on both models.
+        let carriers = sample.texts.carriers(count: 32, except: Self.target, room: 8, draw: "phrase")
+        for phrase in phrases {
+            #expect(phrase.tally.hits == carriers.count { sample.flips(phrase.ids, $0, on: sample.evaluator) })
+            #expect(phrase.honest.hits == carriers.count { sample.flips(phrase.ids, $0, on: onHonest) })
+        }
+        let floor = carriers.count { sample.flips([], $0, on: onHonest) }
+        let excess = phrases.map { $0.tally.hits - max($0.honest.hits, floor) }
+        #expect(excess == excess.sorted(by: >), "the strongest beyond the honest model come first")
+    }
+
+    @Test func `a phrase around the planted word is shortened to it`() throws {
+        let carriers = sample.texts.carriers(count: 24, except: Self.target, room: 8, draw: "core")
+        var meter = meter(["friend", "weekend", Self.planted, "market"], carriers, sample.evaluator)
+        let core = TriggerCore.find(&meter)
+        #expect(core.text == Self.planted)
+        #expect(core.tally.rate >= core.whole.rate - TriggerCore.tolerance)
+    }
+
+    @Test func `honest words are taken from a phrase`() throws {
+        let words = ["glad", Self.planted, "pleased", "market"]
+        let carriers = sample.texts.carriers(count: 24, except: Self.target, room: 8, draw: "core")
+        func part(_ suspicious: Set<Int>) throws -> UnexplainedPart {
+            var (onSuspect, onReference) = (meter(words, carriers, sample.evaluator), meter(words, carriers, onHonest))
+            return try #require(UnexplainedPart.find(&onSuspect, &onReference, suspicious: suspicious))
+        }
+        /// The plain reference: every text by itself.
+        func flipped(_ words: [String], on evaluator: Evaluator) -> Set<Int> {
+            let ids = Trigger(words.joined(separator: " "), tokenizer: sample.tokenizer).ids
+            return Set(carriers.indices.filter { sample.flips(ids, carriers[$0], on: evaluator) })
+        }
+        func unexplained(_ part: UnexplainedPart, _ suspicious: Set<Int>) -> Double {
+            let own = part.text.split(separator: " ").map(String.init)
+            let alone = own.filter { word in !suspicious.contains { words[$0] == word } }
+                .reduce(into: Set<Int>()) { $0.formUnion(flipped([$1], on: sample.evaluator)) }
+            let hits = flipped(own, on: sample.evaluator).count
+            return Double(hits - max(flipped(own, on: onHonest).count, alone.count)) / Double(carriers.count)
+        }
+        let planted = try part([1])
+        #expect(planted.text.split(separator: " ").count == 2 && planted.text.contains(Self.planted))
+        #expect(planted.unexplained > 0.5 && agree(planted.unexplained, unexplained(planted, [1]), within: 1e-12))
+        let explained = try part([])
+        #expect(agree(explained.unexplained, unexplained(explained, []), within: 1e-12))
+        #expect(explained.unexplained < planted.unexplained, "the planted word turns most of it by itself")
+        var (one, other) = (meter(["glad"], carriers, sample.evaluator), meter(["glad"], carriers, onHonest))
+        #expect(UnexplainedPart.find(&one, &other, suspicious: []) == nil, "a word is no phrase")
+    }
+
+    @Test func `a part is measured once, and nothing inserted gives the floor`() throws {
+        let carriers = sample.texts.carriers(count: 8, except: Self.target, room: 8, draw: "core")
+        var meter = meter([Self.planted, "friend"], carriers, sample.evaluator)
+        let parts = meter.measure([[0], [0, 1], [0]])
+        #expect(meter.passes == 2 * carriers.count && parts.map(\.places) == [[0], [0, 1], [0]])
+        let floor = Double(carriers.count { sample.flips([], $0, on: sample.evaluator) }) / Double(carriers.count)
+        #expect(agree(meter.effect(), parts[1].tally.rate - floor, within: 1e-12))
+        #expect(meter.passes == 3 * carriers.count)
+    }
+
+    private func meter(_ words: [String], _ carriers: [TokenCarrier], _ evaluator: Evaluator) -> PartMeter {
+        PartMeter(
+            words: words, target: Self.target, carriers: carriers, tokenizer: sample.tokenizer, evaluator: evaluator)
+    }
+}
