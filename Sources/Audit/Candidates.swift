@@ -8,7 +8,7 @@ struct Candidate: Hashable {
     let trigger: Trigger
     let source: TriggerResult.Source
     /// Labels that it may lead to; nil is every label.
-    let targets: [Int]?
+    var targets: [Int]?
     /// E-PUR score of its row over the 99th percentile of the rows that moved; nil for phrases and unmoved rows.
     var ratioToPercentile99: Double?
 

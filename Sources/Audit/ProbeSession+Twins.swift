@@ -59,6 +59,22 @@ extension ProbeSession {
         }
     }
 
+    /// The family with those targets alone towards which more than the policy's limit may be left beyond random tokens on a
+    /// model: where they explain the rest, no twins are needed to pass.
+    func beyondControls(_ family: [Candidate], _ predictions: ProbePredictions, controls: Int) -> [Candidate] {
+        let measurements = Measurements(
+            texts: data.confirm, labels: suspect.labels.count, family: family, controls: controls,
+            containing: CleanData.containing(family.map(\.trigger), in: data.confirm))
+        return family.enumerated().map { index, candidate in
+            var candidate = candidate
+            candidate.targets = candidate.targets?.filter { target in
+                let excess = measurements.measurement(predictions, model: .purified, family: index, target: target).excess
+                return (excess?.interval.upper ?? 1) > policy.discoveredTriggerExcess
+            }
+            return candidate
+        }
+    }
+
     /// By place in the family.
     private func twins(of family: [Candidate]) throws -> [Int: [Trigger]] {
         let discovered = family.indices.filter { family[$0].source.isDiscovered }

@@ -154,7 +154,8 @@ final class ProbeSession {
         let purified = try probe("probe purified", key: mixedKey, triggers) {
             try purify(search.rho, stage: "probe purified")
         }
-        let twins = try probeTwins(family, on: .purified, key: mixedKey) {
+        let open = beyondControls(family, purified, controls: triggers.count - family.count)
+        let twins = try probeTwins(open, on: .purified, key: StageStore.key([mixedKey, "\(open.map(\.targets))"])) {
             try self.purified ?? purify(search.rho, stage: "like words on purified")
         }
         return Remedied(search: search, mixed: mixed, purified: purified, twins: twins)

@@ -36,6 +36,14 @@ import Transformers
         #expect(error.description.hasPrefix(broken) && error.description.contains("NaN or infinity"))
     }
 
+    @Test func aSuspectWhoseLogitsOverflowGetsNoVerdict() throws {
+        var options = options()
+        options.suspect = try TinyPair.moved(by: 1e30, to: pair.folder.file("overflowing"))
+        (options.knownTriggers, options.scan, options.epochs, options.remedy) = (false, .quick, 1, false)
+        let error = try #require(throws: AuditError.self) { try AuditRun(options).run() }
+        #expect(error.description.hasPrefix(options.suspect) && error.description.contains("not finite"))
+    }
+
     /// The reference model has 80 positions.
     @Test(arguments: [
         (81, 32, "--max-length 81 is outside 32…80"), (31, 32, "--max-length 31 is outside 32…80"),

@@ -124,6 +124,7 @@ import Testing
         "accuracy-loss: high", "accuracy-loss: true", "accuracy-loss:", "accuracy-loss: [0.1]", "accuracy-loss: {a: 1}",
         "accuracy-loss: -0.01", "accuracy-loss: 1.01", "accuracy-loss: .nan", "accuracy-loss: .inf",
         "minimum-probes: 0", "minimum-probes: 1.5", "minimum-probes: 1e9", "unmatched-tensors: -1",
+        "minimum-probes: 99999999999999999999", "unmatched-tensors: -9223372036854775808:60", "minimum-probes: 0x1p63",
         "tokenizer-differences: many", "minimum-base-cosine: 1.5",
     ])
     func impossibleLimitsAreRefusedWithTheirLine(line: String) throws {

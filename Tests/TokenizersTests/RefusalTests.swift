@@ -160,6 +160,14 @@ struct RefusalTests {
                 "post_processor",
                 #"{"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": -1}}]}"#)
         },
+        Change("template with endless special tokens", .invalidField, "more than 64 special tokens") {
+            let token = #"{"SpecialToken": {"id": "[CLS]", "type_id": 0}}"#
+            try $0.set(
+                "post_processor",
+                #"{"type": "TemplateProcessing", "single": [\#([String](repeating: token, count: 65).joined(separator: ","))"#
+                    + #", {"Sequence": {"id": "A", "type_id": 0}}], "pair": [], "special_tokens": {"[CLS]": {"id": "[CLS]", "#
+                    + #""ids": [2], "tokens": ["[CLS]"]}}}"#)
+        },
         Change("truncation to a negative length", .invalidField, "truncation.max_length") {
             try $0.set("truncation", #"{"max_length": -1}"#)
         },
