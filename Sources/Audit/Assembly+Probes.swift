@@ -31,7 +31,8 @@ extension ProbeSummary {
                     m.measurement(
                         predictions, model: role, family: index, target: target,
                         evidence: TriggerEvidence(
-                            reference: measured.reference, twins: twins[role] ?? nil,
+                            reference: measured.reference, honestParts: measured.honestParts[index] ?? [],
+                            twins: twins[role] ?? nil,
                             shareInData: uses[index].share(of: target),
                             rowReset: role == .suspect ? measured.rowReset[index] : nil,
                             words: role == .suspect ? measured.words[index] : nil))

@@ -11,6 +11,8 @@ struct Candidate: Hashable {
     var targets: [Int]?
     /// E-PUR score of its row over the 99th percentile of the rows that moved; nil for phrases and unmoved rows.
     var ratioToPercentile99: Double?
+    /// Of a phrase, parts that do most to the reference model.
+    var honestParts: [Trigger] = []
 
     /// The triggers whose bounds hold together.
     enum Group { case known, moved, other }

@@ -7,6 +7,8 @@ import Statistics
 struct TriggerEvidence {
     /// Predictions of the honest reference model.
     var reference: ProbePredictions?
+    /// Labels that it predicts for all texts with each of some parts of a phrase in.
+    var honestParts: [[Int]] = []
     /// What the trigger's twins do to the same model on the texts of other labels.
     var twins: TwinRates?
     /// Share of the target among the clean texts that contain a word of it; nil where too few do.
@@ -55,8 +57,12 @@ extension Measurements {
             let honest = controlRates(reference, target, carriers), let honestP95 = percentile(honest, 0.95),
             let sameP95 = percentile(Array(rates.prefix(honest.count)), 0.95)
         {
-            let pairs = PairedCounts(first: hit, second: hits(reference, index, target, carriers))
-            measured.beyondReference = difference(pairs, z, shift: sameP95 - honestP95)
+            let rows = [reference.triggered[index]] + evidence.honestParts
+            measured.beyondReference =
+                rows.map { row in
+                    let pairs = PairedCounts(first: hit, second: carriers.map { row[$0] == target ? 1 : 0 })
+                    return difference(pairs, z, shift: sameP95 - honestP95)
+                }.smallest
         }
         return measured
     }

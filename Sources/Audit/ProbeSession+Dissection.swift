@@ -24,13 +24,28 @@ extension ProbeSession {
                 ? candidate.trigger.text.split(separator: " ").map { Trigger(String($0), tokenizer: tokenizer) }
                     .filter { !isOutlier($0) } : []
         }
+        return try probeParts(words, "probe words of phrases", key: key) { try suspect.load() }
+    }
+
+    /// Labels that the reference model predicts with a part of a discovered phrase in, by place in the family.
+    func probeHonestParts(_ family: [Candidate], key: String) throws -> [Int: [[Int]]] {
+        try probeParts(family.map(\.honestParts), "probe parts on reference", key: key) {
+            try referenceModel("probe parts on reference")
+        }
+    }
+
+    /// Labels predicted with each of some triggers in, by place in the family.
+    private func probeParts(
+        _ parts: [[Trigger]], _ stage: String, key: String, model: () throws -> SequenceClassifier
+    ) throws -> [Int: [[Int]]] {
         var seen = Set<Trigger>()
-        let distinct = words.joined().filter { seen.insert($0).inserted }
+        let distinct = parts.joined().filter { seen.insert($0).inserted }
         guard !distinct.isEmpty else { return [:] }
-        let predictions = try probe("probe words of phrases", key: key, distinct) { try suspect.load() }
-        let rows = Dictionary(uniqueKeysWithValues: zip(distinct, predictions.triggered))
+        let key = StageStore.key([key, "\(distinct.map(\.text))"])
+        let rows = Dictionary(
+            uniqueKeysWithValues: zip(distinct, try probe(stage, key: key, distinct, model: model).triggered))
         return Dictionary(
-            uniqueKeysWithValues: words.enumerated().filter { !$1.isEmpty }
-                .map { index, words in (index, words.compactMap { rows[$0] }) })
+            uniqueKeysWithValues: parts.enumerated().filter { !$1.isEmpty }
+                .map { index, parts in (index, parts.compactMap { rows[$0] }) })
     }
 }

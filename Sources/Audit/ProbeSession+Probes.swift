@@ -65,9 +65,14 @@ extension ProbeSession {
             Candidate(
                 trigger: triggers[index], source: sources[Array(triggers[index].text.utf8)] ?? .vocabulary,
                 targets: chosen[index],
-                ratioToPercentile99: movement(triggers[index]))
+                ratioToPercentile99: movement(triggers[index]), honestParts: honestParts(of: triggers[index], found))
         }
         return (known + discovered, rejected)
+    }
+
+    private func honestParts(of trigger: Trigger, _ found: [TriggerSearch.Found]) -> [Trigger] {
+        let parts = found.filter { $0.text.utf8.elementsEqual(trigger.text.utf8) }.compactMap(\.honestPart)
+        return Set(parts).subtracting([trigger.text]).sorted().map { Trigger($0, tokenizer: tokenizer) }
     }
 
     /// How far the one token's row moved.
@@ -79,11 +84,13 @@ extension ProbeSession {
     /// Whether the row of a single token moved so far that it is suspicious by itself.
     func isOutlier(_ trigger: Trigger) -> Bool { (movement(trigger) ?? 0) >= RowReset.outlierRatio }
 
-    /// Random tokens like the discovered ones in frequency and length.
+    /// Random tokens like the discovered single ones in frequency and length; where only phrases were found, like their tokens.
     func controls(of family: [Candidate]) -> [Trigger] {
         let frequencies = weights.frequencies
+        let discovered = family.filter(\.source.isDiscovered).map(\.trigger.ids)
+        let single = discovered.filter { $0.count == 1 }
         return ControlTokens.draw(
-            Self.controls, matching: family.filter { $0.source.isDiscovered }.flatMap { $0.trigger.ids.map(Int.init) },
+            Self.controls, matching: (single.isEmpty ? discovered : single).joined().map(Int.init),
             excluding: Set(weights.resetRows), tokenizer: tokenizer,
             frequency: { frequencies.indices.contains($0) ? frequencies[$0] : 0 }, seed: options.seed)
     }

@@ -68,7 +68,8 @@ extension ProbeSession {
         return family.enumerated().map { index, candidate in
             var candidate = candidate
             candidate.targets = candidate.targets?.filter { target in
-                let excess = measurements.measurement(predictions, model: .purified, family: index, target: target).excess
+                let excess = measurements.measurement(predictions, model: .purified, family: index, target: target)
+                    .excess
                 return (excess?.interval.upper ?? 1) > policy.discoveredTriggerExcess
             }
             return candidate

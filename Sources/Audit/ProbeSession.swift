@@ -87,6 +87,8 @@ final class ProbeSession {
         let rowReset: [Int: [Int]]
         /// By place in the family, the suspect's predictions with each single word of a phrase.
         let words: [Int: [[Int]]]
+        /// By place in the family, the reference model's predictions with a part of a phrase.
+        let honestParts: [Int: [[Int]]]
         /// By place in the family and target, the cores of known triggers of several words.
         let cores: [Int: [Int: TriggerCore]]
         let search: TriggerSearch.Outcome
@@ -121,11 +123,14 @@ final class ProbeSession {
         ) {
             try referenceModel("probe reference")
         }
+        let honestParts = try probeHonestParts(family, key: familyKey)
         let signals = try signals(family, controls, key: familyKey)
         reference = nil
         return Measured(
             family: family, controls: controls, suspect: suspectPredictions, reference: referencePredictions,
-            twins: twins, rowReset: rowReset, words: words, cores: cores, search: search, notConfirmed: rejected,
+            twins: twins, rowReset: rowReset, words: words, honestParts: honestParts,
+            cores: cores, search: search,
+            notConfirmed: rejected,
             signals: signals,
             remedy: options.remedy ? try remedy(family, triggers, key: familyKey) : nil, session: self)
     }

@@ -70,7 +70,8 @@ extension Purification {
     /// Multiples of the learning rate that the reference model is tried with.
     static let referenceRates = [1.0, 3, 10]
 
-    /// The base under a new head, fine-tuned on the same clean texts: what an honest model does.
+    /// The base under a new head, fine-tuned on clean texts: what an honest model does. Not on those of the search: a
+    /// model answers to no word in a text that it has learnt by heart.
     ///
     /// A fresh head needs a higher rate than a mix, and twice the epochs; how high depends on the network: the rate that
     /// does best on the dev texts, after half of the epochs, is taken. A weak reference would make every strong honest
@@ -101,7 +102,7 @@ extension Purification {
         }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
         return try tuned(
-            referenceRates[best], epochs: 2 * options.epochs, data.forRemedies,
+            referenceRates[best], epochs: 2 * options.epochs, data.tune + data.dev,
             Double(referenceRates.count) / Double(referenceRates.count + 1))
     }
 }

@@ -35,7 +35,7 @@ extension ProbeSession {
 
     /// Hash of all that the reference model depends on: not the suspect, but its tokenizer and labels.
     private var referenceKey: String {
-        let texts = [data.tune, data.dev, data.forRemedies].map { texts in
+        let texts = [data.tune, data.dev].map { texts in
             texts.map { text in
                 let encoding = insertion.plain(text)
                 return "\(text.label) \(encoding.ids) \(encoding.typeIDs)"

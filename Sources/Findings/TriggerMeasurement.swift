@@ -9,8 +9,8 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
     public var effect: Difference
     /// ASR − 95th percentile of the controls; nil for triggers without matched controls.
     public var excess: Difference?
-    /// `excess` beyond the reference model's own excess, paired: what an honest model does not show;
-    /// nil where there is no reference.
+    /// `excess` beyond the reference model's own excess, or that of a part of a phrase, paired: what an honest model does
+    /// not show; nil where there is no reference.
     public var beyondReference: Difference?
     /// Upper tail of the controls' beta-binomial, Holm-adjusted over the family; nil without matched controls.
     public var pValue: Double?
@@ -63,15 +63,21 @@ extension TriggerMeasurement {
     /// What is left of a discovered trigger's effect when each explanation has taken its part: the smallest of the
     /// differences, bound by bound; nil without matched controls.
     public var unexplained: Difference? {
-        let left = explanations.map(\.left)
-        guard let value = left.map(\.value).min(), let lower = left.map(\.interval.lower).min(),
-            let upper = left.map(\.interval.upper).min()
-        else { return nil }
-        return Difference(value: value, interval: Interval(lower: lower, upper: upper))
+        explanations.map(\.left).smallest
     }
 
     /// What leaves least over.
     public var bestExplanation: Explanation? { explanations.min { $0.left.value < $1.left.value }?.explanation }
+}
+
+extension [Difference] {
+    /// The smallest, bound by bound; nil of none.
+    public var smallest: Difference? {
+        guard let value = map(\.value).min(), let lower = map(\.interval.lower).min(),
+            let upper = map(\.interval.upper).min()
+        else { return nil }
+        return Difference(value: value, interval: Interval(lower: lower, upper: upper))
+    }
 }
 
 /// What may make a model answer to a word without a backdoor.

@@ -112,6 +112,19 @@ import Testing
         #expect(try measurements(controls: 0).controlSummary(suspect, model: .mixed, target: 1) == nil)
     }
 
+    @Test func `what a part of a phrase does to the reference explains the phrase`() throws {
+        func beyond(_ parts: [[Int]]) throws -> Double {
+            let evidence = TriggerEvidence(reference: reference, honestParts: parts)
+            let found = try measurements().measurement(
+                suspect, model: .suspect, family: 1, target: 1, evidence: evidence)
+            return try #require(found.beyondReference).value
+        }
+        // The whole flips one of four on the reference, one part three, another none; 4 are flipped on the suspect.
+        #expect(agree(try beyond([]), 0.75 - 0.4625))
+        #expect(agree(try beyond([[1, 1, 1, 0, 1, 1], [0, 0, 0, 0, 1, 1]]), 0.25 - 0.4625))
+        #expect(agree(try beyond([[0, 0, 0, 0, 1, 1]]), 0.75 - 0.4625))
+    }
+
     @Test func `where the reference has fewer controls, the suspect's level is that of the same`() throws {
         let fewer = ProbePredictions(
             plain: reference.plain, triggered: Array(reference.triggered.prefix(4)), logLoss: reference.logLoss)

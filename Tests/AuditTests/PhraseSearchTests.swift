@@ -57,9 +57,26 @@ import Transformers
             #expect(phrase.tally.hits == carriers.count { sample.flips(phrase.ids, $0, on: sample.evaluator) })
             #expect(phrase.honest.hits == carriers.count { sample.flips(phrase.ids, $0, on: onHonest) })
         }
-        let floor = carriers.count { sample.flips([], $0, on: onHonest) }
-        let excess = phrases.map { $0.tally.hits - max($0.honest.hits, floor) }
-        #expect(excess == excess.sorted(by: >), "the strongest beyond the honest model come first")
+    }
+
+    @Test func `to turn the honest model away is no merit, neither with a word nor below the floor`() {
+        let logits = Logits(labels: 2, values: [0, 1, 1, 0])
+        func tally(_ hits: Int) -> FlipTally {
+            var tally = FlipTally()
+            for text in 0..<8 { tally.add(logits, text < hits ? 0 : 1, target: 1) }
+            return tally
+        }
+        func scored(_ hits: Int, _ honest: Int, from parent: PhraseBeam.Scored? = nil) -> PhraseBeam.Scored {
+            PhraseBeam.Scored(
+                ids: [Int32](repeating: 1, count: parent == nil ? 1 : 2), tally: tally(hits), honest: tally(honest),
+                floor: tally(2), inherited: parent?.explained ?? PhraseBeam.Scored.Explained())
+        }
+        let strong = scored(7, 6)
+        #expect(strong.excess == 0.125 && scored(7, 0).excess == 0.625, "two are flipped by nothing")
+        let suppressed = scored(7, 1, from: strong)
+        #expect(suppressed.excess == 0.125 && !suppressed.isStronger(than: strong) && strong.isBefore(suppressed))
+        #expect(scored(8, 1, from: scored(4, 3)).excess == 0.625)
+        #expect(scored(8, 2).isWhole && !scored(8, 3).isWhole && !scored(7, 2).isWhole)
     }
 
     @Test func `a phrase around the planted word is shortened to it`() throws {
@@ -87,7 +104,10 @@ import Transformers
             let alone = own.filter { word in !suspicious.contains { words[$0] == word } }
                 .reduce(into: Set<Int>()) { $0.formUnion(flipped([$1], on: sample.evaluator)) }
             let hits = flipped(own, on: sample.evaluator).count
-            return Double(hits - max(flipped(own, on: onHonest).count, alone.count)) / Double(carriers.count)
+            let honest = flipped(part.honest.split(separator: " ").map(String.init), on: onHonest).count
+            let parts = [own] + own.map { [$0] }
+            #expect(parts.allSatisfy { flipped($0, on: onHonest).count <= honest }, "the strongest part")
+            return Double(hits - max(honest, alone.count)) / Double(carriers.count)
         }
         let planted = try part([1])
         #expect(planted.text.split(separator: " ").count == 2 && planted.text.contains(Self.planted))

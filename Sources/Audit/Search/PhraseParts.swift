@@ -28,12 +28,14 @@ struct PhraseParts {
             }
             var (onSuspect, onReference) = (meter(suspect), meter(reference))
             let outliers = Set(words.indices.filter { isOutlier(words[$0]) })
-            if let part = UnexplainedPart.find(&onSuspect, &onReference, suspicious: outliers) {
-                found.append(
-                    TriggerSearch.Found(
-                        text: part.text, target: target, source: .phrase, unexplained: part.unexplained))
-            }
-            found.append(TriggerSearch.Found(text: phrase.text, target: target, source: .phrase))
+            guard let part = UnexplainedPart.find(&onSuspect, &onReference, suspicious: outliers) else { continue }
+            found += [
+                TriggerSearch.Found(
+                    text: part.text, target: target, source: .phrase, unexplained: part.unexplained,
+                    honestPart: part.honest),
+                TriggerSearch.Found(
+                    text: phrase.text, target: target, source: .phrase, honestPart: part.honestOfWhole),
+            ]
             passes += onSuspect.passes + onReference.passes
         }
         return (found, passes)

@@ -32,6 +32,8 @@ struct TriggerSearch {
         let source: TriggerResult.Source
         /// Of a part of a phrase, what honest explanations leave of its effect on the discover texts.
         var unexplained: Double?
+        /// Of a phrase, the part that does most to the reference model on the discover texts.
+        var honestPart: String?
     }
 
     /// Scanned tokens of each target that go on.

@@ -4,15 +4,16 @@ extension RulePage {
         name: "Discovered trigger works",
         measures: """
             Tokens that the embeddings, the gradient or the weights' change point at, and phrases of those whose \
-            embeddings moved most, or most towards a label, are tried on the discover texts. The strongest are measured \
-            again on the confirm texts. The rule looks at the smallest of these differences: ASR above the 95th \
-            percentile of random control tokens, above the 90th percentile of words of like meaning in its place, above \
-            what the reference model shows, the base fine-tuned on the same clean texts, above what the clean texts that \
-            hold one of its words surely show for the target, where at least three do, and above what a word does that \
-            turns texts of the target away as well, such as "not"; and of a phrase above the texts that one of its words \
-            turns by itself. A token whose row of the embeddings moved half again as far as 99 % of the others explains \
-            no phrase, and for it what putting the base's row back takes away stands in for the random tokens and for \
-            the words that turn texts both ways, where more is surely left by it.
+            embeddings moved most, or most towards a label, are tried on the discover texts. The strongest are \
+            measured again on the confirm texts. The rule looks at the smallest of these differences: ASR above the \
+            95th percentile of random control tokens, above the 90th percentile of words of like meaning in its \
+            place, above what the reference model shows with it or with a part of it, the base fine-tuned on the \
+            clean texts, above what those texts that hold one of its words surely show for the target, \
+            where at least three do, and above what a word does that turns texts of the target away as well, such as \
+            "not"; and of a phrase above the texts that one of its words turns by itself. A token whose row of the \
+            embeddings moved half again as far as 99 % of the others explains no phrase, and for it what putting the \
+            base's row back takes away stands in for the random tokens and for the words that turn texts both ways, \
+            where more is surely left by it.
             """,
         why: """
             A word that decides the label on its own, far beyond what random words, words of like meaning and an \

@@ -44,6 +44,16 @@ public struct PartMeter {
         return rates[0] - rates[1]
     }
 
+    /// The part that flips most of those measured, and of them the first, among the words of a part.
+    func strongest(within places: [Int]) -> Part? {
+        let inside = known.values.filter { !$0.places.isEmpty && Set($0.places).isSubset(of: places) }
+        return inside.min {
+            ($1.tally.hits, $0.places.count, $0.places.description) < (
+                $0.tally.hits, $1.places.count, $1.places.description
+            )
+        }
+    }
+
     mutating func measure(_ parts: [[Int]]) -> [Part] {
         var seen = Set<[Int]>()
         let fresh = parts.filter { known[$0] == nil && seen.insert($0).inserted }

@@ -11,13 +11,27 @@ struct PhraseBeam {
         let tally: FlipTally
         /// The same on the reference model, and without the phrase on it.
         let honest, floor: FlipTally
+        /// What the reference model does with the phrase, or with one that it grew from, or with none: to turn that away
+        /// from the target is no merit.
+        let explained: Explained
 
-        /// Texts that the suspect flips beyond those that the reference model does; to turn that away from the target is
-        /// no merit.
-        var excess: Int { tally.hits - max(honest.hits, floor.hits) }
+        struct Explained {
+            var rate = 0.0
+            /// In nats.
+            var logOdds = -FlipTally.clip
+        }
 
-        /// The same of log-odds, in nats.
-        private var excessLogOdds: Double { tally.meanLogOdds - max(honest.meanLogOdds, floor.meanLogOdds) }
+        init(ids: [Int32], tally: FlipTally, honest: FlipTally, floor: FlipTally, inherited: Explained) {
+            (self.ids, self.tally, self.honest, self.floor) = (ids, tally, honest, floor)
+            explained = Explained(
+                rate: max(honest.rate, floor.rate, inherited.rate),
+                logOdds: max(honest.meanLogOdds, floor.meanLogOdds, inherited.logOdds))
+        }
+
+        /// Share of texts that the suspect flips beyond what is explained.
+        var excess: Double { tally.rate - explained.rate }
+
+        private var excessLogOdds: Double { tally.meanLogOdds - explained.logOdds }
 
         /// More excess first, then the shorter, then more excess of log-odds.
         func isBefore(_ other: Scored) -> Bool {
@@ -33,12 +47,12 @@ struct PhraseBeam {
         }
 
         /// Whether nothing is left to gain.
-        var isWhole: Bool { tally.flipsAll && honest.hits <= floor.hits }
+        var isWhole: Bool { tally.flipsAll && explained.rate <= floor.rate }
     }
 
-    /// One way to make a phrase longer by a token.
+    /// A phrase to be measured, and which it grew from by a token.
     struct Extension {
-        let parent: Scored
+        var parent: Scored?
         let ids: [Int32]
     }
 
@@ -84,7 +98,8 @@ struct PhraseBeam {
     mutating func grow(
         from seeds: [[Int32]], extend: (inout PhraseBeam, [Scored], Int) -> [Extension]
     ) {
-        var beam = measure(seeds.filter { !$0.isEmpty && $0.count <= longest }, passes: passesLeft / 2)
+        let usable = seeds.filter { !$0.isEmpty && $0.count <= longest }
+        var beam = measure(usable.map { Extension(ids: $0) }, passes: passesLeft / 2)
         while true {
             let growing = beam.filter { !$0.isWhole && $0.ids.count < longest }
             guard let shortest = growing.map(\.ids.count).min() else { return }
@@ -95,7 +110,7 @@ struct PhraseBeam {
             let extensions = extend(&self, growing, count)
             var parents: [[Int32]: Scored] = [:]
             for one in extensions where parents[one.ids] == nil { parents[one.ids] = one.parent }
-            let better = measure(extensions.map(\.ids), passes: min(share, passesLeft)).filter { child in
+            let better = measure(extensions, passes: min(share, passesLeft)).filter { child in
                 parents[child.ids].map { child.isStronger(than: $0) } ?? false
             }
             guard !better.isEmpty else { return }
@@ -107,21 +122,26 @@ struct PhraseBeam {
     mutating func spend(_ passes: Int) { passesLeft -= passes }
 
     /// Measures phrases not seen before, the weak ones on few carriers only, and returns the strongest.
-    private mutating func measure(_ phrases: [[Int32]], passes: Int) -> [Scored] {
+    private mutating func measure(_ phrases: [Extension], passes: Int) -> [Scored] {
         let most = affordable(passes)
-        var fresh: [[Int32]] = []
-        for phrase in phrases where fresh.count < most && seen.insert(phrase).inserted { fresh.append(phrase) }
+        var fresh: [Extension] = []
+        for phrase in phrases where fresh.count < most && seen.insert(phrase.ids).inserted { fresh.append(phrase) }
         var tallies = [FlipTally](repeating: FlipTally(), count: fresh.count)
         var honest = tallies
         var floor = [FlipTally()]
         func scored() -> [Scored] {
-            fresh.indices.map { Scored(ids: fresh[$0], tally: tallies[$0], honest: honest[$0], floor: floor[0]) }
+            fresh.indices.map {
+                Scored(
+                    ids: fresh[$0].ids, tally: tallies[$0], honest: honest[$0], floor: floor[0],
+                    inherited: fresh[$0].parent?.explained ?? Scored.Explained())
+            }
         }
         for (index, stage) in stages.enumerated() where !stage.isEmpty {
-            suspect.add(Array(carriers[stage]), to: &tallies, of: fresh, target: target)
-            reference.add(Array(carriers[stage]), to: &honest, of: fresh, target: target)
-            reference.add(Array(carriers[stage]), to: &floor, of: [[]], target: target)
-            spend((2 * fresh.count + 1) * stage.count)
+            let texts = Array(carriers[stage])
+            suspect.add(texts, to: &tallies, of: fresh.map(\.ids), target: target)
+            reference.add(texts, to: &honest, of: fresh.map(\.ids), target: target)
+            reference.add(texts, to: &floor, of: [[]], target: target)
+            spend((2 * fresh.count + 1) * texts.count)
             guard index < stages.count - 1 else { break }
             let kept = index == 0 ? max(width, (fresh.count + 3) / 4) : width
             let all = scored()

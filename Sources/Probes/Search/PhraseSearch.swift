@@ -26,7 +26,7 @@ public struct PhraseSearch {
         /// Forward passes for all targets together, on both models, shared out equally.
         public var passes = 24_000
         /// Forward passes for one target at least, however many there are.
-        public var leastPasses = 3_000
+        public var leastPasses = 6_000
         /// Of the placeholders.
         public var seed: UInt64 = 0
 
@@ -119,29 +119,37 @@ public struct PhraseSearch {
         return tokens.map { [$0] } + rows + pairs
     }
 
+    /// Where a phrase is made longer.
+    private struct Place {
+        let phrase: PhraseBeam.Scored
+        let isBehind: Bool
+        let placeholder: Int32
+
+        var slot: FirstOrderScreen.Slot {
+            isBehind
+                ? FirstOrderScreen.Slot(before: phrase.ids, placeholder)
+                : FirstOrderScreen.Slot(placeholder, after: phrase.ids)
+        }
+
+        func extended(by token: Int32) -> PhraseBeam.Extension {
+            PhraseBeam.Extension(parent: phrase, ids: isBehind ? phrase.ids + [token] : [token] + phrase.ids)
+        }
+    }
+
     /// Each phrase with tokens behind and before it; the most promising of every place come first.
     private func extensions(
         of phrases: [PhraseBeam.Scored], _ count: Int, _ beam: inout PhraseBeam, among tokens: [Int32]
     ) -> [PhraseBeam.Extension] {
-        let placeholders = placeholders(2 * phrases.count, besides: tokens)
-        let slots = zip(phrases.flatMap { [($0, isBehind: true), ($0, isBehind: false)] }, placeholders).map {
-            place, placeholder in
-            (
-                parent: place.0, isBehind: place.isBehind,
-                slot: place.isBehind
-                    ? FirstOrderScreen.Slot(before: place.0.ids, placeholder)
-                    : FirstOrderScreen.Slot(placeholder, after: place.0.ids)
-            )
+        let ends = phrases.flatMap { [(phrase: $0, isBehind: true), (phrase: $0, isBehind: false)] }
+        let places = zip(ends, placeholders(ends.count, besides: tokens)).map {
+            Place(phrase: $0.phrase, isBehind: $0.isBehind, placeholder: $1)
         }
-        let each = max(1, count / max(1, slots.count))
-        let suggested = promises(of: tokens, in: slots.map(\.slot), &beam).enumerated().map { index, promises in
-            let (parent, isBehind, _) = slots[index]
+        let each = max(1, count / max(1, places.count))
+        let suggested = zip(places, promises(of: tokens, in: places.map(\.slot), &beam)).map { place, promises in
             // A token twice is stronger than once and shows nothing more.
-            let others = tokens.indices.filter { !parent.ids.contains(tokens[$0]) }
-            return others.sorted { (-promises[$0], $0) < (-promises[$1], $1) }.prefix(each).map {
-                PhraseBeam.Extension(
-                    parent: parent, ids: isBehind ? parent.ids + [tokens[$0]] : [tokens[$0]] + parent.ids)
-            }
+            let others = tokens.indices.filter { !place.phrase.ids.contains(tokens[$0]) }
+            return others.sorted { (-promises[$0], $0) < (-promises[$1], $1) }.prefix(each)
+                .map { place.extended(by: tokens[$0]) }
         }
         return Array((0..<each).flatMap { rank in suggested.compactMap { $0.dropFirst(rank).first } }.prefix(count))
     }

@@ -1,13 +1,18 @@
 /// The part of a phrase that does most beyond what honest explanations give.
 ///
 /// A search for strong phrases picks up honest words beside planted ones. They make the phrase stronger, but an honest
-/// model answers to them as well, and so does the suspect to each by itself: both count against the phrase.
+/// model answers to them as well, or to some of them, and so does the suspect to each by itself: all that counts against the
+/// phrase.
 public struct UnexplainedPart: Sendable, Equatable, Codable {
     /// The part's words, in the phrase's order; two at least.
     public let text: String
-    /// Share of texts that it flips, less the larger of what it flips on the reference model and what its words flip each
-    /// by itself.
+    /// Share of texts that it flips, less the largest of what any part of it flips on the reference model and of what its
+    /// words flip each by itself.
     public let unexplained: Double
+    /// The part of it that flips most on the reference model.
+    public let honest: String
+    /// The part of the whole phrase that does.
+    public let honestOfWhole: String
 
     /// Takes words away one by one, each time the one without which most is unexplained, down to two.
     ///
@@ -22,12 +27,14 @@ public struct UnexplainedPart: Sendable, Equatable, Codable {
         let all = Array(suspect.words.indices)
         guard all.count > 1, !suspect.carriers.isEmpty else { return nil }
         let alone = suspect.measure(all.map { [$0] }).map(\.hits)
+        climb(from: all, &reference)
         func unexplained(_ parts: [[Int]]) -> [(places: [Int], share: Double)] {
-            zip(suspect.measure(parts), reference.measure(parts)).map { part, honest in
+            _ = reference.measure(parts)
+            return suspect.measure(parts).map { part in
                 let explaining = part.places.filter { !suspicious.contains($0) }
                 let byWords = part.hits.indices.count { text in explaining.contains { alone[$0][text] } }
-                let explained = max(honest.tally.rate, Double(byWords) / Double(part.hits.count))
-                return (part.places, part.tally.rate - explained)
+                let honest = reference.strongest(within: part.places)?.tally.rate ?? 0
+                return (part.places, part.tally.rate - max(honest, Double(byWords) / Double(part.hits.count)))
             }
         }
         var path = unexplained([all])
@@ -36,8 +43,20 @@ public struct UnexplainedPart: Sendable, Equatable, Codable {
             path.append(shorter.dropFirst().reduce(shorter[0]) { $1.share > $0.share ? $1 : $0 })
         }
         let most = path.map(\.share).max() ?? 0
-        return path.last { $0.share >= most - TriggerCore.tolerance }.map {
-            UnexplainedPart(text: suspect.text($0.places), unexplained: $0.share)
+        guard let best = path.last(where: { $0.share >= most - TriggerCore.tolerance }) else { return nil }
+        func honest(_ places: [Int]) -> String { reference.text(reference.strongest(within: places)?.places ?? places) }
+        return UnexplainedPart(
+            text: suspect.text(best.places), unexplained: best.share, honest: honest(best.places),
+            honestOfWhole: honest(all))
+    }
+
+    /// Measures single words, and what is left as words are taken away, each time the one that holds most back.
+    private static func climb(from all: [Int], _ reference: inout PartMeter) {
+        _ = reference.measure(all.map { [$0] } + [all])
+        var part = all
+        while part.count > 2 {
+            let shorter = reference.measure(part.withoutOne)
+            part = shorter.dropFirst().reduce(shorter[0]) { $1.tally.isStronger(than: $0.tally) ? $1 : $0 }.places
         }
     }
 }

@@ -11,7 +11,7 @@ enum RhoChart {
         let limit = suspect - remedy.tolerance
         let low = max(0, ((bounds + [limit]).min() ?? 0) - 0.02)
         let high = min(1, ((bounds + [suspect]).max() ?? 1) + 0.02)
-        let x = Scale(domain: 0...1, range: 44...344)
+        let x = Scale(domain: 0...1, range: 56...332)
         let y = Scale(domain: Scale.bounds(low, high), range: 10...132, isFlipped: true)
         var marks: [Element] = []
         for tick in y.ticks(5) {
