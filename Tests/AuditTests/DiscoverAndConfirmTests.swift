@@ -19,17 +19,47 @@ import Transformers
     init() throws { folder = try TemporaryFolder() }
 
     /// A session on 120 of the sample's clean texts, some of them changed, with a quick search and reference.
-    private func session(_ name: String, _ text: (LabelledText) -> String = { $0.text }) throws -> ProbeSession {
+    private func session(
+        _ name: String, suspect: String = "suspect", references: ReferenceModels? = nil,
+        _ text: (LabelledText) -> String = { $0.text }
+    ) throws -> ProbeSession {
         let rows = try CleanData(path: Self.samples + "/clean.tsv", labels: 2, seed: 0).rows.prefix(120)
         let lines = rows.map { "\($0.label)\t\(text($0))\n" }
         var options = AuditOptions(
-            suspect: Self.samples + "/suspect", base: Self.samples + "/base",
+            suspect: Self.samples + "/" + suspect, base: Self.samples + "/base",
             data: try folder.write("label\ttext\n" + lines.joined(), to: name), threads: 2, command: "")
         (options.knownTriggers, options.scan, options.epochs) = (false, .quick, 1)
         let pair = try ModelPair(suspect: options.suspect, base: options.base, threads: 2)
         return try ProbeSession(
             options: options, policy: Policy(), pair: pair, weights: WeightStage(pair, threads: 2),
-            clock: StageClock(report: { _ in }), store: StageStore(folder: nil))
+            clock: StageClock(report: { _ in }), store: StageStore(folder: nil), references: references)
+    }
+
+    @Test func `audits of other models on the same texts share the reference model, and no others do`() throws {
+        let shared = ReferenceModels()
+        let first = try session("shared.tsv", references: shared).referenceModel("")
+        let other = try session("shared.tsv", suspect: "clean", references: shared).referenceModel("")
+        #expect(first === other)
+        let confirm = Set(try session("shared.tsv").data.confirm.map(\.row))
+        let sameTuning = try session("confirm.tsv", references: shared) {
+            confirm.contains($0.row) ? "The \($0.row) was \($0.row)." : $0.text
+        }
+        #expect(try sameTuning.referenceModel("") === first, "the confirm texts are nothing to it")
+        let otherTuning = try session("tune.tsv", references: shared) {
+            confirm.contains($0.row) ? $0.text : "The \($0.row) was \($0.row)."
+        }
+        #expect(try otherTuning.referenceModel("") !== first)
+    }
+
+    @Test func `the reference model has not learnt the texts of the search`() throws {
+        let shared = ReferenceModels()
+        let first = try session("first.tsv", references: shared)
+        let discover = Set(first.data.discover.map(\.row))
+        let second = try session("second.tsv", references: shared) {
+            discover.contains($0.row) ? "The \($0.row) was \($0.row)." : $0.text
+        }
+        try #require(second.data.discover != first.data.discover && second.data.tune == first.data.tune)
+        #expect(try first.referenceModel("") === second.referenceModel(""))
     }
 
     @Test func `the family does not depend on a confirm text`() throws {

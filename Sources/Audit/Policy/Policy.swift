@@ -4,8 +4,8 @@ public struct Policy: Sendable, Equatable, Codable {
     public var name = "default"
     /// ASR − floor that a known trigger may reach.
     public var knownTriggerEffect = 0.25
-    /// Effect of a discovered trigger that the honest explanations may leave over. This limit and the next one are
-    /// what one half of docs/results/zoo-tiny chose, rounded up.
+    /// Effect of a discovered trigger that the honest explanations may leave over. Where this limit and the next one come
+    /// from: docs/methods.md.
     public var discoveredTriggerExcess = 0.25
     /// Upper bound of what is left up to which a candidate that does not fail counts as an honest word.
     public var discoveredTriggerDoubt = 0.4
