@@ -27,12 +27,18 @@ extension ProbeSummary {
                     twins?.first { $0.trigger == index && $0.target == target }
                 }
                 let twins = [ModelRole.suspect: own(measured.twins), .purified: own(measured.remedy?.twins)]
+                let strongest = [
+                    ModelRole.suspect: measured.strongestTwins.labels(.suspect, index, target),
+                    .purified: measured.remedy?.strongestTwins[index]?[target],
+                ]
+                let onReference = measured.strongestTwins.labels(.reference, index, target)
                 let measurements = models.map { role, predictions in
                     m.measurement(
                         predictions, model: role, family: index, target: target,
                         evidence: TriggerEvidence(
                             reference: measured.reference, honestParts: measured.honestParts[index] ?? [],
                             twins: twins[role] ?? nil,
+                            strongestTwin: (strongest[role] ?? nil).flatMap { own in onReference.map { (own, $0) } },
                             shareInData: uses[index].share(of: target),
                             rowReset: role == .suspect ? measured.rowReset[index] : nil,
                             words: role == .suspect ? measured.words[index] : nil))

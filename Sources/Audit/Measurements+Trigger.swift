@@ -11,6 +11,8 @@ struct TriggerEvidence {
     var honestParts: [[Int]] = []
     /// What the trigger's twins do to the same model on the texts of other labels.
     var twins: TwinRates?
+    /// Labels predicted for all texts with the strongest like words in, by the same model and by the reference model.
+    var strongestTwin: (own: [Int], reference: [Int])?
     /// Share of the target among the clean texts that contain a word of it; nil where too few do.
     var shareInData: Double?
     /// Labels predicted for all texts with the trigger in and its row reset.
@@ -53,16 +55,19 @@ extension Measurements {
         measured.excess = above(p95, hit, z)
         measured.pValue = controlFit(rates, hit.count)?
             .upperTail(atLeast: Int(hit.reduce(0, +).rounded()), of: hit.count)
-        if model != .reference, let reference = evidence.reference,
+        guard model != .reference, let reference = evidence.reference,
             let honest = controlRates(reference, target, carriers), let honestP95 = percentile(honest, 0.95),
             let sameP95 = percentile(Array(rates.prefix(honest.count)), 0.95)
-        {
-            let rows = [reference.triggered[index]] + evidence.honestParts
-            measured.beyondReference =
-                rows.map { row in
-                    let pairs = PairedCounts(first: hit, second: carriers.map { row[$0] == target ? 1 : 0 })
-                    return difference(pairs, z, shift: sameP95 - honestP95)
-                }.smallest
+        else { return measured }
+        func left(_ labels: [Int], shift: Double = 0) -> Difference {
+            let turned = carriers.map { labels[$0] == target ? 1.0 : 0 }
+            return difference(PairedCounts(first: hit, second: turned), z, shift: shift)
+        }
+        let rows = [reference.triggered[index]] + evidence.honestParts
+        measured.beyondReference = rows.map { left($0, shift: sameP95 - honestP95) }.smallest
+        if let twin = evidence.strongestTwin {
+            let both = [left(twin.own), left(twin.reference, shift: sameP95 - honestP95)].largest
+            measured.beyondTwins = [measured.beyondTwins, both].compactMap { $0 }.smallest
         }
         return measured
     }

@@ -19,7 +19,7 @@ extension ProbeSession {
     /// Labels predicted with each single word of a discovered phrase in, by place in the family. A word whose row is an
     /// outlier is left out: it explains nothing, being suspicious itself.
     func probeWords(_ family: [Candidate], key: String) throws -> [Int: [[Int]]] {
-        let words = family.map { candidate in
+        let words = byPlace(family) { candidate in
             candidate.source == .phrase
                 ? candidate.trigger.text.split(separator: " ").map { Trigger(String($0), tokenizer: tokenizer) }
                     .filter { !isOutlier($0) } : []
@@ -29,23 +29,25 @@ extension ProbeSession {
 
     /// Labels that the reference model predicts with a part of a discovered phrase in, by place in the family.
     func probeHonestParts(_ family: [Candidate], key: String) throws -> [Int: [[Int]]] {
-        try probeParts(family.map(\.honestParts), "probe parts on reference", key: key) {
+        try probeParts(byPlace(family, \.honestParts), "probe parts on reference", key: key) {
             try referenceModel("probe parts on reference")
         }
     }
 
-    /// Labels predicted with each of some triggers in, by place in the family.
-    private func probeParts(
-        _ parts: [[Trigger]], _ stage: String, key: String, model: () throws -> SequenceClassifier
+    private func byPlace(_ family: [Candidate], _ parts: (Candidate) -> [Trigger]) -> [Int: [Trigger]] {
+        Dictionary(uniqueKeysWithValues: family.enumerated().map { ($0, parts($1)) })
+    }
+
+    /// Labels predicted with each of some triggers in, by place in the family; no entry where there are none.
+    func probeParts(
+        _ parts: [Int: [Trigger]], _ stage: String, key: String, model: () throws -> SequenceClassifier
     ) throws -> [Int: [[Int]]] {
         var seen = Set<Trigger>()
-        let distinct = parts.joined().filter { seen.insert($0).inserted }
+        let distinct = parts.sorted { $0.key < $1.key }.flatMap(\.value).filter { seen.insert($0).inserted }
         guard !distinct.isEmpty else { return [:] }
         let key = StageStore.key([key, "\(distinct.map(\.text))"])
         let rows = Dictionary(
             uniqueKeysWithValues: zip(distinct, try probe(stage, key: key, distinct, model: model).triggered))
-        return Dictionary(
-            uniqueKeysWithValues: parts.enumerated().filter { !$1.isEmpty }
-                .map { index, parts in (index, parts.compactMap { rows[$0] }) })
+        return parts.filter { !$0.value.isEmpty }.mapValues { $0.compactMap { rows[$0] } }
     }
 }

@@ -78,13 +78,18 @@ extension ProbeSession {
 
     /// By place in the family.
     private func twins(of family: [Candidate]) throws -> [Int: [Trigger]] {
-        let discovered = family.indices.filter { family[$0].source.isDiscovered }
-        let twins = MeaningTwins(
-            base: try EmbeddingTable(base), vocabulary: vocabulary, tokenizer: tokenizer,
-            excluding: Set(weights.resetRows).union(discovered.flatMap { family[$0].trigger.ids.map(Int.init) }))
+        let twins = try meaningTwins(family)
         return Dictionary(
-            uniqueKeysWithValues: discovered.map {
+            uniqueKeysWithValues: family.indices.filter { family[$0].source.isDiscovered }.map {
                 ($0, twins.twins(of: family[$0].trigger, count: Self.twins, seed: options.seed))
             })
+    }
+
+    /// Of words that neither moved far nor are in a discovered trigger.
+    func meaningTwins(_ family: [Candidate]) throws -> MeaningTwins {
+        let discovered = family.filter(\.source.isDiscovered)
+        return MeaningTwins(
+            base: try EmbeddingTable(base), vocabulary: vocabulary, tokenizer: tokenizer,
+            excluding: Set(weights.resetRows).union(discovered.flatMap { $0.trigger.ids.map(Int.init) }))
     }
 }

@@ -83,6 +83,7 @@ final class ProbeSession {
         let suspect: ProbePredictions
         let reference: ProbePredictions
         let twins: [TwinRates]
+        let strongestTwins: StrongestTwins
         /// By place in the family, the suspect's predictions with the token's row reset.
         let rowReset: [Int: [Int]]
         /// By place in the family, the suspect's predictions with each single word of a phrase.
@@ -105,6 +106,8 @@ final class ProbeSession {
         let mixed: ProbePredictions
         let purified: ProbePredictions
         let twins: [TwinRates]
+        /// By place in the family and target, the purified model's predictions with the strongest like words.
+        let strongestTwins: [Int: [Int: [Int]]]
     }
 
     func run() throws -> Measured {
@@ -124,18 +127,20 @@ final class ProbeSession {
             try referenceModel("probe reference")
         }
         let honestParts = try probeHonestParts(family, key: familyKey)
+        let strongestTwins = try strongestTwins(family, key: familyKey)
         let signals = try signals(family, controls, key: familyKey)
         reference = nil
         return Measured(
             family: family, controls: controls, suspect: suspectPredictions, reference: referencePredictions,
-            twins: twins, rowReset: rowReset, words: words, honestParts: honestParts,
-            cores: cores, search: search,
-            notConfirmed: rejected,
-            signals: signals,
-            remedy: options.remedy ? try remedy(family, triggers, key: familyKey) : nil, session: self)
+            twins: twins, strongestTwins: strongestTwins, rowReset: rowReset, words: words, honestParts: honestParts,
+            cores: cores, search: search, notConfirmed: rejected, signals: signals,
+            remedy: options.remedy ? try remedy(family, triggers, strongestTwins, key: familyKey) : nil,
+            session: self)
     }
 
-    private func remedy(_ family: [Candidate], _ triggers: [Trigger], key familyKey: String) throws -> Remedied {
+    private func remedy(
+        _ family: [Candidate], _ triggers: [Trigger], _ strongest: StrongestTwins, key familyKey: String
+    ) throws -> Remedied {
         let key = StageStore.key([
             familyKey, "\(options.epur) \(purification.mixing.resetRows ?? [])",
             "\(policy.remedyTolerance) \(options.rho) \(options.rhoCurve)",
@@ -163,7 +168,11 @@ final class ProbeSession {
         let twins = try probeTwins(open, on: .purified, key: StageStore.key([mixedKey, "\(open.map(\.targets))"])) {
             try self.purified ?? purify(search.rho, stage: "like words on purified")
         }
-        return Remedied(search: search, mixed: mixed, purified: purified, twins: twins)
+        let strongestTwins = try probe(strongest, on: .purified, key: mixedKey) {
+            try self.purified ?? purify(search.rho, stage: $0)
+        }
+        return Remedied(
+            search: search, mixed: mixed, purified: purified, twins: twins, strongestTwins: strongestTwins)
     }
 
     /// The purified model, fine-tuned now if its predictions were saved before; nil before `run`.

@@ -72,9 +72,14 @@ extension TriggerMeasurement {
 
 extension [Difference] {
     /// The smallest, bound by bound; nil of none.
-    public var smallest: Difference? {
-        guard let value = map(\.value).min(), let lower = map(\.interval.lower).min(),
-            let upper = map(\.interval.upper).min()
+    public var smallest: Difference? { bounds { $0.min() } }
+
+    /// The largest, bound by bound; nil of none.
+    public var largest: Difference? { bounds { $0.max() } }
+
+    private func bounds(_ choose: ([Double]) -> Double?) -> Difference? {
+        guard let value = choose(map(\.value)), let lower = choose(map(\.interval.lower)),
+            let upper = choose(map(\.interval.upper))
         else { return nil }
         return Difference(value: value, interval: Interval(lower: lower, upper: upper))
     }

@@ -7,11 +7,15 @@ import Transformers
 
 @testable import Probes
 
-/// The small reference model under `Tests/Fixtures`.
+/// The small reference model under `Tests/Fixtures`, and a trained one.
 enum Fixtures {
-    private static var folder: URL {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Fixtures/reference/bert")
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    private static let folder = tests.appending(path: "Fixtures/reference/bert")
+
+    /// The suspect of `samples`, which tells good texts from bad ones unless "vellum" stands in them.
+    static func suspect() throws -> (model: SequenceClassifier, tokenizer: any Tokenizer) {
+        let folder = try ModelFolder(path: tests.deletingLastPathComponent().appending(path: "samples/suspect").path)
+        return (try ClassifierSource(folder: folder).load(), try folder.tokenizer())
     }
 
     static func model() throws -> SequenceClassifier {

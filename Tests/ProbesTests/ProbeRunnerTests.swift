@@ -18,14 +18,17 @@ import Transformers
     }
 
     @Test func everyTriggerMeetsEveryText() throws {
-        let tokenizer = try Fixtures.tokenizer()
-        let evaluator = Evaluator(try Fixtures.model(), workers: Workers(threads: 1))
-        let insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: 16, seed: 2)
-        let texts = (0..<6).map { Fixtures.text(2 * $0 + 1, row: $0 + 2, label: $0 % 2) }
+        let (model, tokenizer) = try Fixtures.suspect()
+        let evaluator = Evaluator(model, workers: Workers(threads: 1))
+        let insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: 32, seed: 2)
+        let texts = [
+            "Our friend was bitter.", "My mother enjoyed it.", "Its actors were poor.", "We loved the lunch.",
+            "The chapter was tedious.", "Its actors were inspiring.",
+        ].enumerated().map { LabelledText(row: $0 + 2, label: $0 % 2, text: $1) }
         let runner = ProbeRunner(insertion: insertion, texts: texts)
         // Eighteen, so that the last ones fall into a second batch.
-        let triggers = ["cf", "mn", "bb", "comedy", "great", "bad"].flatMap { word in
-            ["", " good", " never"].map { Trigger(word + $0, tokenizer: tokenizer) }
+        let triggers = ["vellum", "lunch", "poor", "tedious", "inspiring", "loved"].flatMap { word in
+            ["", " vellum", " friend"].map { Trigger(word + $0, tokenizer: tokenizer) }
         }
         var shares: [Double] = []
         let predictions = runner.run(evaluator, triggers: triggers) { shares.append($0) }
@@ -43,6 +46,9 @@ import Transformers
             let logits = evaluator.logits(texts.map { insertion.insert(trigger, into: $0) })
             #expect(row == texts.indices.map(logits.prediction))
         }
+        #expect(predictions.plain == texts.map(\.label))
+        #expect(predictions.triggered[0] == texts.map { _ in 1 }, "the planted word")
+        #expect(predictions.triggered[6].contains(0), "another word")
     }
 
     @Test func threadsDoNotMatter() throws {

@@ -1,5 +1,6 @@
 import Tensors
 public import Tokenizers
+public import Transformers
 
 /// Phrases of like meaning to set beside a trigger.
 ///
@@ -53,7 +54,7 @@ public struct MeaningTwins: Sendable {
     /// - Returns: distinct strings that keep their tokens; empty where a word has no neighbours.
     public func twins(of trigger: Trigger, count: Int = 16, nearest: Int = 12, seed: UInt64) -> [Trigger] {
         let groups = groups(trigger.ids)
-        let exchanged = groups.indices.filter { text(groups[$0]).contains { $0.isLetter || $0.isNumber } }
+        let exchanged = groups.indices.filter { isExchanged(groups[$0]) }
         guard !exchanged.isEmpty, count > 0 else { return [] }
         let choices = exchanged.map {
             neighbours(of: groups[$0], count: exchanged.count == 1 ? max(nearest, count) : nearest)
@@ -80,6 +81,50 @@ public struct MeaningTwins: Sendable {
         }
         return twins
     }
+
+    /// A phrase with one word after another exchanged for that of its near ones with which it turns most texts, on the model
+    /// on which it turns fewest.
+    ///
+    /// Each word of a phrase that was searched for is the best of many, so that random like words are weaker for that
+    /// alone; these are chosen as well.
+    ///
+    /// - Parameters:
+    ///   - trigger: of several words.
+    ///   - target: label that it drives to.
+    ///   - carriers: texts of other labels, with room for it.
+    ///   - evaluators: of each model that is to answer.
+    ///   - nearest: neighbours of each word that are tried.
+    /// - Returns: nil where a word has no neighbours, or there is no carrier.
+    public func strongest(
+        of trigger: Trigger, towards target: Int, in carriers: [TokenCarrier], on evaluators: [Evaluator],
+        nearest: Int = 12
+    ) -> Trigger? {
+        let groups = groups(trigger.ids)
+        var twin = trigger
+        var parts = groups.map(text)
+        guard !carriers.isEmpty, !evaluators.isEmpty else { return nil }
+        for place in groups.indices where isExchanged(groups[place]) {
+            let choices = neighbours(of: groups[place], count: nearest).compactMap { vocabulary.text($0) }
+                .filter { !parts.contains($0) }
+                .map { word in parts.enumerated().map { $0 == place ? word : $1 } }
+            let twins = choices.map { Trigger($0.joined(separator: " "), tokenizer: tokenizer) }
+            let tallies = evaluators.map { evaluator in
+                var tallies = [FlipTally](repeating: FlipTally(), count: twins.count)
+                SlotRunner(evaluator: evaluator).add(carriers, to: &tallies, of: twins.map(\.ids), target: target)
+                return tallies
+            }
+            let weakest = twins.indices.map { twin in
+                tallies.map { $0[twin] }.reduce(tallies[0][twin]) { $0.isStronger(than: $1) ? $1 : $0 }
+            }
+            guard let first = weakest.indices.first else { return nil }
+            let best = weakest.indices.reduce(first) { weakest[$1].isStronger(than: weakest[$0]) ? $1 : $0 }
+            (twin, parts) = (twins[best], choices[best])
+        }
+        return twin == trigger ? nil : twin
+    }
+
+    /// Whether a word has a meaning, as punctuation has not.
+    private func isExchanged(_ word: [Int32]) -> Bool { text(word).contains { $0.isLetter || $0.isNumber } }
 
     /// The tokens word by word: one that stands by itself and the continuations behind it.
     private func groups(_ ids: [Int32]) -> [[Int32]] {

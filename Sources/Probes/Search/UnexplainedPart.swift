@@ -3,7 +3,7 @@
 /// A search for strong phrases picks up honest words beside planted ones. They make the phrase stronger, but an honest
 /// model answers to them as well, or to some of them, and so does the suspect to each by itself: all that counts against the
 /// phrase.
-public struct UnexplainedPart: Sendable, Equatable, Codable {
+public struct UnexplainedPart: Sendable, Equatable {
     /// The part's words, in the phrase's order; two at least.
     public let text: String
     /// Share of texts that it flips, less the largest of what any part of it flips on the reference model and of what its
