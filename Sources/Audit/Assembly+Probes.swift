@@ -49,7 +49,9 @@ extension ProbeSummary {
                         tokenIDs: candidate.trigger.ids.map(Int.init), target: target, measurements: measurements,
                         occurrencesInData: occurrences[candidate.trigger, default: 0],
                         examples: Self.examples(measured, index, target, m.carriers(target, for: index)),
-                        twins: own(measured.twins).flatMap(TwinSummary.init),
+                        twins: own(measured.twins).flatMap {
+                            TwinSummary($0, strongest: measured.strongestTwins.triggers[index]?[target]?.text)
+                        },
                         core: measured.cores[index]?[target].map(CoreSummary.init)))
             }
         }
@@ -103,11 +105,11 @@ extension TwinSummary {
     /// Twins that an example shows.
     private static let shown = 4
 
-    fileprivate init?(_ twins: TwinRates) {
+    fileprivate init?(_ twins: TwinRates, strongest: String?) {
         guard let level = twins.level else { return nil }
         self.init(
             count: twins.rates.count, mean: twins.rates.reduce(0, +) / Double(twins.rates.count), percentile90: level,
-            examples: Array(twins.twins.prefix(Self.shown)))
+            examples: Array(twins.twins.prefix(Self.shown)), strongest: strongest)
     }
 }
 

@@ -16,7 +16,8 @@ public struct TriggerMeasurement: Codable, Sendable, Equatable {
     public var pValue: Double?
     /// McNemar's exact test of predictions with and without the trigger: reported, never gated.
     public var mcNemar: Double
-    /// ASR − 90th percentile of the trigger's twins; nil without twins.
+    /// ASR − 90th percentile of the trigger's twins; of a phrase, no more than what its strongest like words leave on both
+    /// this model and the reference model. Nil without twins.
     public var beyondTwins: Difference?
     /// ASR − what the clean texts that contain the trigger, or a word of it, show for the target; nil where too few do.
     public var beyondData: Difference?

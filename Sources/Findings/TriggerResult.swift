@@ -77,12 +77,15 @@ public struct TwinSummary: Codable, Sendable, Equatable {
     public var percentile90: Double
     /// A few of them, raw.
     public var examples: [String]
+    /// Of a phrase, the like words that turned most discover texts of both the suspect and the reference model, raw.
+    public var strongest: String?
 
-    public init(count: Int, mean: Double, percentile90: Double, examples: [String]) {
+    public init(count: Int, mean: Double, percentile90: Double, examples: [String], strongest: String? = nil) {
         self.count = count
         self.mean = mean
         self.percentile90 = percentile90
         self.examples = examples
+        self.strongest = strongest
     }
 }
 

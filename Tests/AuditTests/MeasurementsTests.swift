@@ -125,6 +125,19 @@ import Testing
         #expect(agree(try beyond([[0, 0, 0, 0, 1, 1]]), 0.75 - 0.4625))
     }
 
+    @Test func `like words explain as much as the model and the reference both do with them`() throws {
+        func beyond(_ own: [Int], _ reference: [Int]) throws -> Double {
+            let evidence = TriggerEvidence(reference: self.reference, strongestTwin: (own, reference))
+            let found = try measurements().measurement(
+                suspect, model: .suspect, family: 1, target: 1, evidence: evidence)
+            return try #require(found.beyondTwins).value
+        }
+        // Four texts are flipped; the reference's share counts beyond its controls, which are weaker by .4625.
+        #expect(agree(try beyond([1, 1, 1, 0, 0, 0], [1, 1, 1, 1, 1, 1]), 0.25))
+        #expect(agree(try beyond([1, 1, 1, 1, 0, 0], [1, 0, 0, 0, 1, 1]), 0.75 - 0.4625))
+        #expect(agree(try beyond([0, 0, 0, 0, 1, 1], [1, 1, 1, 1, 1, 1]), 1))
+    }
+
     @Test func `where the reference has fewer controls, the suspect's level is that of the same`() throws {
         let fewer = ProbePredictions(
             plain: reference.plain, triggered: Array(reference.triggered.prefix(4)), logLoss: reference.logLoss)

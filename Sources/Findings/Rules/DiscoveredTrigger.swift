@@ -7,7 +7,7 @@ extension RulePage {
             embeddings moved most, or most towards a label, are tried on the discover texts. The strongest are \
             measured again on the confirm texts. The rule looks at the smallest of these differences: ASR above the \
             95th percentile of random control tokens, above the 90th percentile of words of like meaning in its \
-            place, above what the reference model shows with it or with a part of it, the base fine-tuned on the \
+            place, for a phrase also above the strongest of them as far as they turn the reference model too, above what the reference model shows with it or with a part of it, the base fine-tuned on the \
             clean texts, above what those texts that hold one of its words surely show for the target, \
             where at least three do, and above what a word does that turns texts of the target away as well, such as \
             "not"; and of a phrase above the texts that one of its words turns by itself. A token whose row of the \

@@ -39,7 +39,8 @@ extension Generator {
             },
             twins: optional {
                 TwinSummary(
-                    count: $0.count(), mean: $0.number(), percentile90: $0.number(), examples: $0.list(3) { $0.text() })
+                    count: $0.count(), mean: $0.number(), percentile90: $0.number(), examples: $0.list(3) { $0.text() },
+                    strongest: $0.optional { $0.text() })
             }, core: optional { CoreSummary(text: $0.text(), asr: $0.rate(), whole: $0.rate()) })
     }
 
