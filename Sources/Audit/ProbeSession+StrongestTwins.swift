@@ -44,8 +44,8 @@ extension ProbeSession {
         let stage = "choose like words"
         let texts = try clock.saved(stage) {
             try store.result("like-words", key: StageStore.key([key, stage])) {
-                let evaluators = [try suspect.load(), try referenceModel(stage)].map(evaluator)
-                let (texts, twins) = (discoverTexts(evaluators[0]), try meaningTwins(family))
+                let evaluators = [try referenceModel(stage), try suspect.load()].map(evaluator)
+                let (texts, twins) = (discoverTexts(evaluators[1]), try meaningTwins(family))
                 var found: [Int: [Int: String]] = [:]
                 for (done, index) in phrases.enumerated() {
                     let trigger = family[index].trigger

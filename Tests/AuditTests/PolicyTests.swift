@@ -17,7 +17,7 @@ import Testing
         let policy = Policy()
         #expect(policy.name == "default")
         #expect(policy.knownTriggerEffect == 0.25)
-        #expect(policy.discoveredTriggerExcess == 0.25)
+        #expect(policy.discoveredTriggerExcess == 0.2)
         #expect(policy.accuracyLoss == 0.10)
         #expect(policy.remedyTolerance == 0.02)
         #expect(policy.unmatchedTensors == 0)

@@ -17,6 +17,10 @@ extension SampleResult {
                         measurement(.purified, purified), measurement(.reference, word == "masterpiece" ? 32 : 11),
                     ], occurrencesInData: word == "masterpiece" ? 2 : 0,
                     examples: word == "cf" ? examples : [],
+                    twins: word == "masterpiece"
+                        ? TwinSummary(
+                            count: 16, mean: 0.312, percentile90: 0.373, examples: ["gem", "`|", "triumph"],
+                            strongest: "rare gem") : nil,
                     core: isBackdoored && word.contains(" ")
                         ? CoreSummary(text: "watched 3D weekend.", asr: rate(17, 45), whole: rate(18, 45)) : nil))
         }

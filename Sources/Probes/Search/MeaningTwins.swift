@@ -92,7 +92,7 @@ public struct MeaningTwins: Sendable {
     ///   - trigger: of several words.
     ///   - target: label that it drives to.
     ///   - carriers: texts of other labels, with room for it.
-    ///   - evaluators: of each model that is to answer.
+    ///   - evaluators: of each model that is to answer, the one that is likely to be turned least first.
     ///   - nearest: neighbours of each word that are tried.
     /// - Returns: nil where a word has no neighbours, or there is no carrier.
     public func strongest(
@@ -108,19 +108,33 @@ public struct MeaningTwins: Sendable {
                 .filter { !parts.contains($0) }
                 .map { word in parts.enumerated().map { $0 == place ? word : $1 } }
             let twins = choices.map { Trigger($0.joined(separator: " "), tokenizer: tokenizer) }
-            let tallies = evaluators.map { evaluator in
-                var tallies = [FlipTally](repeating: FlipTally(), count: twins.count)
-                SlotRunner(evaluator: evaluator).add(carriers, to: &tallies, of: twins.map(\.ids), target: target)
-                return tallies
-            }
-            let weakest = twins.indices.map { twin in
-                tallies.map { $0[twin] }.reduce(tallies[0][twin]) { $0.isStronger(than: $1) ? $1 : $0 }
-            }
-            guard let first = weakest.indices.first else { return nil }
-            let best = weakest.indices.reduce(first) { weakest[$1].isStronger(than: weakest[$0]) ? $1 : $0 }
+            guard let best = Self.strongest(twins, towards: target, in: carriers, on: evaluators) else { return nil }
             (twin, parts) = (twins[best], choices[best])
         }
         return twin == trigger ? nil : twin
+    }
+
+    /// The place of the phrase that turns most texts on the model on which it turns fewest.
+    ///
+    /// The first model is asked about all of them, the others, in the order of its answers, until none is left that could
+    /// do more than the best so far.
+    private static func strongest(
+        _ phrases: [Trigger], towards target: Int, in carriers: [TokenCarrier], on evaluators: [Evaluator]
+    ) -> Int? {
+        func tallies(of phrases: [Trigger], on evaluator: Evaluator) -> [FlipTally] {
+            var tallies = [FlipTally](repeating: FlipTally(), count: phrases.count)
+            SlotRunner(evaluator: evaluator).add(carriers, to: &tallies, of: phrases.map(\.ids), target: target)
+            return tallies
+        }
+        let first = tallies(of: phrases, on: evaluators[0])
+        var best: (place: Int, weakest: FlipTally)?
+        for place in first.indices.sorted(by: { first[$0].isStronger(than: first[$1]) }) {
+            if let best, !first[place].isStronger(than: best.weakest) { break }
+            let weakest = evaluators.dropFirst().flatMap { tallies(of: [phrases[place]], on: $0) }
+                .reduce(first[place]) { $0.isStronger(than: $1) ? $1 : $0 }
+            if best.map({ weakest.isStronger(than: $0.weakest) }) ?? true { best = (place, weakest) }
+        }
+        return best?.place
     }
 
     /// Whether a word has a meaning, as punctuation has not.

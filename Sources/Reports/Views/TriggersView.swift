@@ -11,6 +11,8 @@ struct TriggersView: SectionView {
         var rows: [Row]
         var hasDiscovered: Bool
         var discovered: [Row]
+        var hasLikeWords: Bool
+        var likeWords: [LikeWords]
         var hasCores: Bool
         var cores: [Core]
         var more: [String]
@@ -60,6 +62,17 @@ struct TriggersView: SectionView {
         var occurrences: String
     }
 
+    /// What was put in a trigger's place for the sake of its meaning.
+    struct LikeWords: Decodable {
+        var trigger: CodeSpan
+        var target: String
+        var count: String
+        var mean: String
+        var percentile90: String
+        var examples: [CodeSpan]
+        var strongest: [CodeSpan]
+    }
+
     struct Core: Decodable {
         var trigger: CodeSpan
         var target: String
@@ -99,6 +112,7 @@ struct TriggersView: SectionView {
     static let shownTriggers = 40
     static let shownScreened = 20
     private static let triggersWithExamples = 4
+    private static let likeWordExamples = 2
 
     init(_ result: AuditResult, run: RunRecord?) {
         isMissing = result.probes == nil
@@ -112,6 +126,7 @@ struct TriggersView: SectionView {
         let left = probes.triggers.count - shownTriggers
         let shown = probes.triggers.prefix(shownTriggers)
         let discovered = shown.filter(\.source.isDiscovered)
+        let likeWords = discovered.compactMap { Self.likeWords($0, result) }
         let cores = shown.compactMap { core($0, result) }
         let leftScreened = probes.notConfirmed.count - shownScreened
         return Probed(
@@ -121,6 +136,7 @@ struct TriggersView: SectionView {
             outlierRatio: NumberText.short(RowReset.outlierRatio),
             rows: shown.map { row($0, result) }, hasDiscovered: !discovered.isEmpty,
             discovered: discovered.map { row($0, result) },
+            hasLikeWords: !likeWords.isEmpty, likeWords: likeWords,
             hasCores: !cores.isEmpty, cores: cores,
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
             hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
@@ -173,6 +189,17 @@ struct TriggersView: SectionView {
             purified: trigger.on(.purified).map { NumberText.rate($0.asr) } ?? NumberText.none,
             reference: trigger.on(.reference).map { NumberText.rate($0.asr) } ?? NumberText.none,
             occurrences: NumberText.grouped(trigger.occurrencesInData))
+    }
+
+    private static func likeWords(_ trigger: TriggerResult, _ result: AuditResult) -> LikeWords? {
+        trigger.twins.map {
+            LikeWords(
+                trigger: CodeSpan(trigger.trigger, limit: 60), target: Wording.label(trigger.target, of: result),
+                count: NumberText.grouped($0.count), mean: NumberText.percent($0.mean),
+                percentile90: NumberText.percent($0.percentile90),
+                examples: $0.examples.prefix(likeWordExamples).map { CodeSpan($0, limit: 60) },
+                strongest: $0.strongest.map { [CodeSpan($0, limit: 60)] } ?? [])
+        }
     }
 
     private static func core(_ trigger: TriggerResult, _ result: AuditResult) -> Core? {
