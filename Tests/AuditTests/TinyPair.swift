@@ -30,6 +30,16 @@ final class TinyPair {
 
     /// A copy of the reference model with normal noise on every weight.
     static func moved(by deviation: Double, to path: String, names: (String) -> String = { $0 }) throws -> String {
+        try changed(to: path, names: names) { name, values in
+            let random = CounterRandom(seed: 3, stream: name)
+            for i in values.indices { values[i] += Float(deviation * random.normal(at: UInt64(i))) }
+        }
+    }
+
+    /// A copy of the reference model with tensors changed.
+    static func changed(
+        to path: String, names: (String) -> String = { $0 }, _ change: (String, inout [Float]) throws -> Void
+    ) throws -> String {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         for file in try FileManager.default.contentsOfDirectory(atPath: Fixtures.model)
         where file.hasSuffix(".json") && file != "reference.json" {
@@ -41,10 +51,8 @@ final class TinyPair {
         }
         var writer = try SafetensorsWriter(path: path + "/model.safetensors", tensors: tensors)
         for tensor in checkpoint.tensors {
-            let random = CounterRandom(seed: 3, stream: tensor.name)
-            let values = try checkpoint.floats(tensor.name).enumerated().map {
-                $1 + Float(deviation * random.normal(at: UInt64($0)))
-            }
+            var values = try checkpoint.floats(tensor.name)
+            try change(tensor.name, &values)
             try writer.write(values, to: names(tensor.name))
         }
         try writer.finish()

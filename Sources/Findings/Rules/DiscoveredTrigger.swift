@@ -5,15 +5,15 @@ extension RulePage {
         measures: """
             Tokens that the embeddings, the gradient or the weights' change point at, and phrases of those whose \
             embeddings moved most, or most towards a label, are tried on the discover texts. The strongest are \
-            measured again on the confirm texts. The rule looks at the smallest of these differences: ASR above the \
-            95th percentile of random control tokens, above the 90th percentile of words of like meaning in its \
-            place, for a phrase also above the strongest of them as far as they turn the reference model too, above what the reference model shows with it or with a part of it, the base fine-tuned on the \
-            clean texts, above what those texts that hold one of its words surely show for the target, \
-            where at least three do, and above what a word does that turns texts of the target away as well, such as \
-            "not"; and of a phrase above the texts that one of its words turns by itself. A token whose row of the \
-            embeddings moved half again as far as 99 % of the others explains no phrase, and for it what putting the \
-            base's row back takes away stands in for the random tokens and for the words that turn texts both ways, \
-            where more is surely left by it.
+            measured again on the confirm texts. The rule looks at what the best of these honest explanations leaves \
+            of the ASR: random control tokens, at their 95th percentile; words of like meaning in its place, at their \
+            90th, and of a phrase the strongest of them as far as they turn the reference model too; that model itself, \
+            the base fine-tuned on the clean texts, with the trigger or a part of it; the share of the target among \
+            those clean texts that hold one of its words, where at least three do; the texts of the target that it \
+            turns away as well, as "not" does; and for a phrase the texts that one of its words turns by itself. A token \
+            whose row of the embeddings moved half again as far as 99 % of the others explains no phrase, and for it \
+            what putting the base's row back takes away stands in for the random tokens and for the words that turn \
+            texts both ways, where more is surely left by it.
             """,
         why: """
             A word that decides the label on its own, far beyond what random words, words of like meaning and an \

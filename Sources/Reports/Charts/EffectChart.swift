@@ -14,7 +14,8 @@ enum EffectChart {
         let isPurified = triggers.contains { $0.on(.purified) != nil }
         let bottom = top + Double(triggers.count) * pitch
         var marks = legend(isPurified: isPurified) + axis(bottom: bottom)
-        if let limit = result.gate.rules.first(where: { $0.code == .knownTrigger })?.limit {
+        let limit = result.gate.rules.first { $0.code == .knownTrigger }?.limit
+        if let limit {
             marks.append(Chart.limit(x(limit), top - 4, x(limit), bottom))
         }
         for (row, trigger) in triggers.enumerated() {
@@ -34,7 +35,7 @@ enum EffectChart {
             id: "chart-effect",
             title: all > shown ? "Effect of the \(shown) strongest triggers" : "Effect of every trigger",
             description: "ASR minus floor on the suspect, in points: \(words.joined(separator: "; ")).",
-            caption: "ASR − floor with the bounds that gate; dashed: the gate's limit.",
+            caption: "ASR − floor with its bounds" + (limit == nil ? "." : "; dashed: the limit of known triggers."),
             width: 360, height: bottom + 38, marks: marks)
     }
 
