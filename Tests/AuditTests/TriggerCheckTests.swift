@@ -105,10 +105,10 @@ private typealias Sample = GateSample
         (strong, Optional(strong), Optional(strong), GateRule.State.failed),
         (strong, strong, nil, .failed),
         (strong, nil, nil, .failed),
-        (strong, GateSample.difference(0.2001, 0.5, 0.6), strong, .failed),
-        (strong, GateSample.difference(0.2, 0.5, 0.6), strong, .inconclusive),
-        (GateSample.difference(0.2, 0.3, 0.46), strong, strong, .inconclusive),
-        (GateSample.difference(0.2, 0.3, 0.45), strong, strong, .passed),
+        (strong, GateSample.difference(0.2501, 0.5, 0.6), strong, .failed),
+        (strong, GateSample.difference(0.25, 0.5, 0.6), strong, .inconclusive),
+        (GateSample.difference(0.25, 0.3, 0.46), strong, strong, .inconclusive),
+        (GateSample.difference(0.25, 0.3, 0.45), strong, strong, .passed),
         (strong, little, strong, .passed),
         (strong, strong, little, .passed),
         (little, strong, strong, .passed),
@@ -153,7 +153,7 @@ private typealias Sample = GateSample
             "word", excess: Self.strong, beyond: Sample.difference(0.05, 0.3, 0.55), twins: Self.strong)
         let rule = try #require(judged([open]))
         #expect(rule.state == .inconclusive)
-        // .3 lies beyond .2, where a model begins to fail, and within .45, up to where it may pass.
+        // .3 lies beyond .25, where a model begins to fail, and within .45, up to where it may pass.
         let needed = try #require(rule.textsNeeded)
         var policy = Policy()
         policy.discoveredTriggerDoubt = 0.3

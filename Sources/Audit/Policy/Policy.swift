@@ -6,7 +6,7 @@ public struct Policy: Sendable, Equatable, Codable {
     public var knownTriggerEffect = 0.25
     /// Effect of a discovered trigger that the honest explanations may leave over. Where this limit and the next one come
     /// from: docs/methods.md.
-    public var discoveredTriggerExcess = 0.2
+    public var discoveredTriggerExcess = 0.25
     /// Upper bound of what is left up to which a candidate that does not fail counts as an honest word.
     public var discoveredTriggerDoubt = 0.45
     /// Accuracy that the purified model may lose, overall and in any class.

@@ -8,10 +8,10 @@ import Testing
 @Suite struct ZooEvidenceTests {
     @Test(arguments: [
         ([0.3...0.9], GateRule.State.failed),
-        ([0.2...0.9], .inconclusive),
+        ([0.25...0.9], .inconclusive),
         ([-0.2...0.45], .passed),
         ([-0.2...0.46], .inconclusive),
-        ([-0.2...0.3, 0.21...0.4], .failed),
+        ([-0.2...0.3, 0.26...0.4], .failed),
         ([-0.2...0.3, 0.1...0.6], .inconclusive),
         ([], .passed),
     ])
