@@ -21,6 +21,7 @@ let modules: [Module] = [
     Module(name: "Findings", imports: []),
     Module(name: "Kernels", imports: ["Tensors", "COneDNN", "CKernels"]),
     Module(name: "Checkpoints", imports: ["Tensors", "StrictJSON", "CGuardedMap"], products: [crypto]),
+    Module(name: "Files", imports: ["Checkpoints", "Findings"], products: [yams]),
     Module(name: "Tokenizers", imports: ["StrictJSON"]),
     Module(name: "Datasets", imports: ["Tensors"]),
     Module(name: "Statistics", imports: ["CKernels"]),
@@ -35,14 +36,13 @@ let modules: [Module] = [
         name: "Audit",
         imports: [
             "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
-            "Kernels", "Remedies", "Probes", "Findings",
-        ], products: [crypto, yams]),
+            "Kernels", "Remedies", "Probes", "Findings", "Files",
+        ]),
     Module(
         name: "Experiments",
         imports: [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
-            "Lab",
-            "Audit", "ReportTemplates",
+            "Files", "Lab", "Audit", "ReportTemplates",
         ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
@@ -61,6 +61,7 @@ let tests: [Module] = [
     Module(name: "FindingsTests", imports: ["Findings"]),
     Module(name: "KernelsTests", imports: ["Kernels", "CKernels", "Tensors"]),
     Module(name: "CheckpointsTests", imports: ["Checkpoints", "Tensors", "StrictJSON", "CGuardedMap"]),
+    Module(name: "FilesTests", imports: ["Files", "Findings"]),
     Module(name: "TokenizersTests", imports: ["Tokenizers", "StrictJSON"]),
     Module(name: "DatasetsTests", imports: ["Datasets", "Tensors"]),
     Module(name: "StatisticsTests", imports: ["Statistics"]),
@@ -81,11 +82,11 @@ let tests: [Module] = [
         name: "AuditTests",
         imports: [
             "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
-            "StrictJSON", "Transformers",
+            "StrictJSON", "Transformers", "Statistics", "Files",
         ]),
     Module(
         name: "ExperimentsTests",
-        imports: ["Experiments", "Audit", "Findings", "Lab", "Kernels", "Checkpoints"]),
+        imports: ["Experiments", "Audit", "Findings", "Files", "Lab", "Kernels", "Checkpoints"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
     Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates", "StrictJSON"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),

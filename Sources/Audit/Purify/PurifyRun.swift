@@ -1,3 +1,4 @@
+import Files
 import Kernels
 import Checkpoints
 public import Findings

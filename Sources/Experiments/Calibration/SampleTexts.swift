@@ -1,5 +1,5 @@
-import Audit
 import Checkpoints
+import Files
 import Lab
 
 /// Texts of the sample language, written as files: all from the patterns that its classifiers learn, none twice.

@@ -1,6 +1,7 @@
-import Checkpoints
-import Tokenizers
 import Audit
+import Checkpoints
+import Files
+import Tokenizers
 import Datasets
 import Lab
 import Transformers

@@ -1,5 +1,4 @@
 import Tokenizers
-import Audit
 import Checkpoints
 import Datasets
 import Findings
