@@ -24,6 +24,7 @@ let modules: [Module] = [
     Module(name: "Files", imports: ["Checkpoints", "Findings"], products: [yams]),
     Module(name: "Tokenizers", imports: ["StrictJSON"]),
     Module(name: "Datasets", imports: ["Tensors"]),
+    Module(name: "Sentences", imports: ["Tensors", "StrictJSON"]),
     Module(name: "Statistics", imports: ["CKernels"]),
     Module(name: "Transformers", imports: ["Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
     Module(name: "Forensics", imports: ["Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
@@ -31,7 +32,9 @@ let modules: [Module] = [
     Module(name: "Probes", imports: ["Tensors", "Kernels", "Tokenizers", "Transformers", "Datasets"]),
     Module(
         name: "Lab",
-        imports: ["Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers"]),
+        imports: [
+            "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Sentences",
+        ]),
     Module(
         name: "Audit",
         imports: [
@@ -42,7 +45,7 @@ let modules: [Module] = [
         name: "Experiments",
         imports: [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
-            "Files", "Lab", "Audit", "ReportTemplates",
+            "Files", "Sentences", "Lab", "Audit", "ReportTemplates",
         ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
@@ -64,6 +67,7 @@ let tests: [Module] = [
     Module(name: "FilesTests", imports: ["Files", "Findings"]),
     Module(name: "TokenizersTests", imports: ["Tokenizers", "StrictJSON"]),
     Module(name: "DatasetsTests", imports: ["Datasets", "Tensors"]),
+    Module(name: "SentencesTests", imports: ["Sentences", "StrictJSON"]),
     Module(name: "StatisticsTests", imports: ["Statistics"]),
     Module(
         name: "TransformersTests",
@@ -74,7 +78,10 @@ let tests: [Module] = [
     Module(name: "RemediesTests", imports: ["Remedies", "Tensors"]),
     Module(
         name: "LabTests",
-        imports: ["Lab", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers"]),
+        imports: [
+            "Lab", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers",
+            "Sentences",
+        ]),
     Module(
         name: "ProbesTests",
         imports: ["Probes", "Datasets", "Tokenizers", "Transformers", "Kernels", "Checkpoints"]),
@@ -124,7 +131,7 @@ targets.append(
         name: "Benchmarks",
         dependencies: [
             "COneDNN", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Statistics",
-            "Transformers", "Forensics", "Probes", "Lab", "Audit", "Markup", "Reports", argumentParser,
+            "Transformers", "Forensics", "Probes", "Sentences", "Audit", "Markup", "Reports", argumentParser,
         ], path: "Tests/Benchmarks", exclude: ["peer"], swiftSettings: swiftSettings))
 targets.append(
     .executableTarget(

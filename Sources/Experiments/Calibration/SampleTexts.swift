@@ -1,6 +1,6 @@
 import Checkpoints
 import Files
-import Lab
+import Sentences
 
 /// Texts of the sample language, written as files: all from the patterns that its classifiers learn, none twice.
 struct SampleTexts {
