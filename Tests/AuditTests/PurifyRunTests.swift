@@ -1,10 +1,10 @@
-import Files
-import Tensors
 import Checkpoints
+import Files
 import Findings
 import Foundation
 import Kernels
 import Probes
+import Tensors
 import Testing
 import Transformers
 

@@ -1,7 +1,7 @@
 import Files
-import Tensors
 import Kernels
 import Remedies
+import Tensors
 import Tokenizers
 import Transformers
 

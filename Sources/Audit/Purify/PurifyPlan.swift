@@ -1,9 +1,9 @@
-import Files
-import Tensors
 import Checkpoints
 import Datasets
+import Files
 import Findings
 import Kernels
+import Tensors
 import Tokenizers
 import Transformers
 

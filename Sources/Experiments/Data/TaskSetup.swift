@@ -1,9 +1,9 @@
 import Audit
 import Checkpoints
-import Files
-import Tokenizers
 import Datasets
+import Files
 import Lab
+import Tokenizers
 import Transformers
 
 /// A task with its files read, checked against the base before anything is trained.
