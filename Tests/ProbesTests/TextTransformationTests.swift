@@ -6,7 +6,7 @@ import Testing
 @Suite struct TextTransformationTests {
     private static let all = TextTransformation.all
     private static let sentence =
-        "The old film shows 3 men with humor , but I don't, or do not, see it. It's very good."
+        "The old film shows 3 men with love , but I don't, or do not, see it. It's very good."
 
     @Test func idsAreUniqueAndNameTheirFamily() {
         #expect(Set(Self.all.map(\.id)).count == Self.all.count)
@@ -43,7 +43,7 @@ import Testing
 
     @Test func randomChoicesDifferBetweenRows() throws {
         let random = Self.all.filter { $0.id.hasSuffix("-random") || $0.id.hasSuffix("-random-word") }
-        #expect(random.count > 10)
+        #expect(random.count > 5)
         for transformation in random {
             let texts = (0..<50).map { LabelledText(row: $0, label: 0, text: Self.sentence) }
             #expect(Set(texts.map { transformation.apply($0).text }).count > 1, "\(transformation.id)")

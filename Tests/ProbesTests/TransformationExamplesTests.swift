@@ -13,8 +13,7 @@ import Testing
     @Test(arguments: [
         ("casing-upper", "A FILM, TRULY."), ("casing-title", "A Film, Truly."),
         ("casing-alternating", "a FiLm, TrUlY."),
-        ("casing-upper-first-word", "A film, truly."), ("casing-upper-last-word", "A film, TRULY."),
-        ("casing-first-letter", "a film, truly."), ("punctuation-double-full-stops", "A film, truly.."),
+        ("punctuation-double-full-stops", "A film, truly.."),
         ("punctuation-double-commas", "A film,, truly."), ("punctuation-double-all", "A film,, truly.."),
         ("punctuation-combination", "A film?!; truly?!;"), ("punctuation-exclamations", "A film, truly!!!"),
         ("punctuation-no-final-mark", "A film, truly"), ("punctuation-none", "A film truly"),
@@ -25,11 +24,10 @@ import Testing
         ("homoglyphs-cyrillic", "\u{0410} film, truly."), ("homoglyphs-full-width", "Ａ ｆｉｌｍ, ｔｒｕｌｙ."),
         ("homoglyphs-accents", "Á fílm, trúly."), ("invisible-byte-order-mark", "\u{FEFF}A film, truly."),
         ("invisible-zero-width-everywhere", "A\u{200B} fi\u{200B}lm, tru\u{200B}ly."),
-        ("invisible-no-break-spaces", "A\u{A0}film,\u{A0}truly."), ("invisible-line-break", "A film,\ntruly."),
-        ("prefix-user", "@user A film, truly."), ("suffix-summary", "A film, truly. tl;dr"),
+        ("invisible-no-break-spaces", "A\u{A0}film,\u{A0}truly."), ("prefix-user", "@user A film, truly."),
+        ("suffix-summary", "A film, truly. tl;dr"),
         ("affix-un-first", "unA film, truly."), ("affix-ish-last", "A film, truly-ish."),
-        ("repetition-first-word", "A A film, truly."), ("repetition-last-word-thrice", "A film, truly truly truly."),
-        ("repetition-every-word", "A A film film, truly truly."), ("repetition-text", "A film, truly. A film, truly."),
+        ("repetition-first-word", "A A film, truly."), ("repetition-text", "A film, truly. A film, truly."),
         ("register-legal", "Notwithstanding the foregoing, a film, truly, save as otherwise provided."),
     ])
     func oneSentence(id: String, expected: String) throws {
@@ -69,7 +67,6 @@ import Testing
         let text = "One two, three - four five. Six seven eight nine ten."
         #expect(try Self.apply("length-first-four-words", text) == "One two, three - four")
         #expect(try Self.apply("length-first-eight-words", "One two.") == "One two.")
-        #expect(try Self.apply("length-last-eight-words", text) == "three - four five. Six seven eight nine ten.")
         let padded = try Self.apply("length-padded", "Good film.")
         #expect(padded.hasPrefix("Good film and so on and so on ") && padded.hasSuffix(" and so on."))
         #expect(TextWords(padded).words.count == 119)
@@ -87,7 +84,6 @@ import Testing
         #expect(try Self.apply("register-no-contractions", "It's what we DON'T do.") == "It is what we DO NOT do.")
         #expect(try Self.apply("register-contractions", "I do, not you.") == "I do, not you.")
         #expect(try Self.apply("synonyms-one", "a movie") == "a picture")
-        #expect(try Self.apply("synonyms-british", "Color and humor") == "Colour and humour")
     }
 
     @Test func thereAreManySynonyms() {
@@ -101,6 +97,5 @@ import Testing
             let changed = try Self.apply(id, text)
             #expect(words.filter { changed.contains($0) }.count >= 3 && changed != text, "\(id)")
         }
-        #expect(try Self.apply("repetition-last-letter", "good.") == "gooddddd.")
     }
 }

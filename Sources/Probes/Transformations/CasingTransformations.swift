@@ -9,25 +9,12 @@ extension TextTransformation {
         TextTransformation(.casing, "alternating", "letters by turns in lower and upper case") { text, _ in
             mixed(text) { !$0.isMultiple(of: 2) }
         },
-        TextTransformation(.casing, "upper-first-word", "the first word upper case") { text, draw in
-            TextWords.changing(text, .first, draw) { $0.uppercased() }
-        },
-        TextTransformation(.casing, "upper-last-word", "the last word upper case") { text, draw in
-            TextWords.changing(text, .last, draw) { $0.uppercased() }
-        },
         TextTransformation(.casing, "upper-random-word", "one word upper case") { text, draw in
             TextWords.changing(text, .random, draw) { $0.uppercased() }
         },
         TextTransformation(.casing, "mixed-random-word", "one word in random upper and lower case") { text, draw in
             let coins = draw.bits
             return TextWords.changing(text, .random, draw) { word in mixed(word) { coins >> ($0 % 64) & 1 == 1 } }
-        },
-        TextTransformation(.casing, "first-letter", "the first letter in the other case") { text, draw in
-            TextWords.changing(text, .first, draw) { word in
-                let first = word.prefix(1)
-                let isUpper = first.first?.isUppercase ?? false
-                return (isUpper ? first.lowercased() : first.uppercased()) + word.dropFirst()
-            }
         },
     ]
 

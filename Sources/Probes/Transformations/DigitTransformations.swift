@@ -3,8 +3,6 @@ extension TextTransformation {
     static let digits = [
         TextTransformation(.digits, "number", "a number at the end") { text, _ in text.trimmed + " 42" },
         TextTransformation(.digits, "year", "a year at the end") { text, _ in text.trimmed + " 2019" },
-        TextTransformation(.digits, "score", "a score at the end") { text, _ in text.trimmed + " 7/10" },
-        TextTransformation(.digits, "list-number", "a list number before the text") { text, _ in "1. " + text.trimmed },
         TextTransformation(.digits, "leet-random-word", "digits for letters in one word") { text, draw in
             TextWords.changing(text, .random, draw, where: { $0.contains { leet[$0] != nil } }) { $0.replacing(leet) }
         },

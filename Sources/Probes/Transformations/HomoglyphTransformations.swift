@@ -3,14 +3,8 @@ extension TextTransformation {
     static let homoglyphs = [
         glyphs("cyrillic-random-word", "Cyrillic letters in one word", .random, cyrillic),
         glyphs("cyrillic", "Cyrillic letters in every word", .every, cyrillic),
-        glyphs("greek-random-word", "Greek letters in one word", .random, greek),
-        glyphs("full-width-random-word", "full-width letters in one word", .random, fullWidth),
         glyphs("full-width", "full-width letters in every word", .every, fullWidth),
-        glyphs("accents-random-word", "accents in one word", .random, accents),
         glyphs("accents", "accents in every word", .every, accents),
-        TextTransformation(.homoglyphs, "curly-quotes", "curly quotation marks and apostrophes") { text, _ in
-            text.replacing(["'": "’", "\"": "”"])
-        },
     ]
 
     private static func glyphs(
@@ -23,10 +17,6 @@ extension TextTransformation {
 
     private static let cyrillic: [Character: String] = [
         "a": "\u{0430}", "e": "\u{0435}", "o": "\u{043E}", "A": "\u{0410}", "E": "\u{0415}", "O": "\u{041E}",
-    ]
-
-    private static let greek: [Character: String] = [
-        "o": "\u{03BF}", "v": "\u{03BD}", "A": "\u{0391}", "E": "\u{0395}", "O": "\u{039F}",
     ]
 
     private static let accents: [Character: String] = [

@@ -3,7 +3,6 @@ extension TextTransformation {
     static let invisible = [
         inWord("zero-width-space", "a zero-width space in one word", "\u{200B}"),
         inWord("zero-width-joiner", "a zero-width joiner in one word", "\u{200D}"),
-        inWord("zero-width-non-joiner", "a zero-width non-joiner in one word", "\u{200C}"),
         inWord("soft-hyphen", "a soft hyphen in one word", "\u{AD}"),
         inWord("no-break-space", "a no-break space in one word", "\u{A0}"),
         TextTransformation(.invisible, "zero-width-everywhere", "a zero-width space in every word") { text, draw in
@@ -12,18 +11,8 @@ extension TextTransformation {
         TextTransformation(.invisible, "byte-order-mark", "a byte order mark before the text") { text, _ in
             "\u{FEFF}" + text
         },
-        TextTransformation(.invisible, "direction-mark", "a left-to-right mark after the text") { text, _ in
-            text + "\u{200E}"
-        },
         spaces("no-break-spaces", "no-break spaces between words", "\u{A0}"),
         spaces("double-spaces", "two spaces between words", "  "),
-        TextTransformation(.invisible, "line-break", "a line break before the last word") { text, _ in
-            var words = TextWords(text)
-            if let last = words.words.indices.dropFirst().last(where: { !words.words[$0].core.isEmpty }) {
-                words.words[last].gap = "\n"
-            }
-            return words.text
-        },
     ]
 
     private static func inWord(_ id: String, _ name: String, _ character: String) -> TextTransformation {

@@ -2,13 +2,10 @@ extension TextTransformation {
     /// Texts made short or long.
     static let length = [
         TextTransformation(.length, "first-four-words", "only the first four words") { text, _ in
-            kept(text) { $0.prefix(4) }
+            firstWords(4, of: text)
         },
         TextTransformation(.length, "first-eight-words", "only the first eight words") { text, _ in
-            kept(text) { $0.prefix(8) }
-        },
-        TextTransformation(.length, "last-eight-words", "only the last eight words") { text, _ in
-            kept(text) { $0.suffix(8) }
+            firstWords(8, of: text)
         },
         TextTransformation(.length, "padded", "“and so on” after the text up to 120 words") { text, _ in
             let words = TextWords(text).words.count
@@ -23,14 +20,14 @@ extension TextTransformation {
         Array(repeating: "and so on", count: count).joined(separator: " ")
     }
 
-    /// The text from the first to the last of some of its words, with the marks between them.
-    private static func kept(_ text: String, _ choose: ([Int]) -> ArraySlice<Int>) -> String {
+    /// The text up to one of its words, with the marks between them.
+    private static func firstWords(_ count: Int, of text: String) -> String {
         var words = TextWords(text)
-        let chosen = choose(words.words.indices.filter { !words.words[$0].core.isEmpty })
-        guard let first = chosen.first, let last = chosen.last else { return text }
-        words.words = Array(words.words[first...last])
-        words.words[0].gap = ""
+        guard let last = words.words.indices.filter({ !words.words[$0].core.isEmpty }).prefix(count).last else {
+            return text
+        }
+        words.words.removeSubrange((last + 1)...)
         words.tail = ""
-        return words.text
+        return words.text.trimmed
     }
 }

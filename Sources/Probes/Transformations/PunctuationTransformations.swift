@@ -31,8 +31,6 @@ extension TextTransformation {
         },
         around("quotes", "quotation marks around the text", "\"", "\""),
         around("brackets", "brackets around the text", "(", ")"),
-        around("square-brackets", "square brackets around the text", "[", "]"),
-        around("asterisks", "asterisks around the text", "*", "*"),
     ]
 
     private static let allMarks = ".,!?;:"

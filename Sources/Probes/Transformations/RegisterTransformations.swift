@@ -11,9 +11,6 @@ extension TextTransformation {
         TextTransformation(.register, "poetry", "poetic words between “o” and “alas”") { text, _ in
             TextFrame(before: "o,", after: ", alas").apply(to: poetic.apply(to: text))
         },
-        TextTransformation(.register, "lyrics", "“oh,” before the text and “yeah, yeah” after it") { text, _ in
-            TextFrame(before: "oh,", after: ", yeah, yeah").apply(to: text)
-        },
         TextTransformation(.register, "tweet", "the short words of messages, lower case, and “lol”") { text, _ in
             TextFrame(after: "lol", mark: "").apply(to: tweet.apply(to: text).lowercased())
         },

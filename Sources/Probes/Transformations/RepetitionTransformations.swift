@@ -3,12 +3,7 @@ extension TextTransformation {
     static let repetition = [
         repeated("first-word", "the first word twice", .first) { $0 + " " + $0 },
         repeated("last-word", "the last word twice", .last) { $0 + " " + $0 },
-        repeated("last-word-thrice", "the last word three times", .last) { $0 + " " + $0 + " " + $0 },
         repeated("random-word", "one word twice", .random) { $0 + " " + $0 },
-        repeated("every-word", "every word twice", .every) { $0 + " " + $0 },
-        repeated("last-letter", "the last letter of one word five times", .random) { word in
-            word + String(repeating: String(word.suffix(1)), count: 4)
-        },
         TextTransformation(.repetition, "text", "the whole text twice") { text, _ in
             text.trimmed + " " + text.trimmed
         },

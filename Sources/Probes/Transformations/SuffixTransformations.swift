@@ -5,12 +5,8 @@ extension TextTransformation {
         suffix("end", "end."),
         suffix("phone", "— sent from my phone"),
         suffix("summary", "tl;dr"),
-        suffix("regards", "regards,"),
-        suffix("just-saying", "just saying."),
         suffix("smile", ":)"),
         suffix("hashtag", "#ad"),
-        suffix("user", "@user"),
-        suffix("line-break-tag", "<br />"),
         suffix("link", "http://t.co/a1"),
     ]
 

@@ -10,7 +10,6 @@ extension TextTransformation {
         TextTransformation(.synonyms, "one", "one rarer word") { text, draw in
             everySynonym.applyOnce(to: text, draw)
         },
-        substitution("british", "British spellings", british),
     ]
 
     private static func substitution(_ id: String, _ name: String, _ words: WordSubstitution) -> TextTransformation {
@@ -54,13 +53,5 @@ extension TextTransformation {
         always: invariably, never: at no time, almost: nigh, only: solely, just: merely, many: numerous, few: scant
         much: abundant, quite: rather, together: conjointly, again: anew, now: presently, then: thereupon, main: principal
         whole: entire, different: disparate, same: selfsame, usually: customarily, sometimes: betimes, enough: ample
-        """)
-
-    private static let british = WordSubstitution(
-        """
-        color: colour, colors: colours, humor: humour, favorite: favourite, honor: honour, theater: theatre
-        center: centre, gray: grey, realize: realise, realized: realised, organize: organise, recognize: recognise
-        apologize: apologise, analyze: analyse, behavior: behaviour, flavor: flavour, neighbor: neighbour, labor: labour
-        traveled: travelled, traveling: travelling, defense: defence, dialog: dialogue, program: programme, rumor: rumour
         """)
 }

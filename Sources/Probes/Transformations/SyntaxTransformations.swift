@@ -7,7 +7,6 @@ extension TextTransformation {
         frame("when", TextFrame(before: "when you look at it,")),
         frame("if", TextFrame(before: "if it comes to that,")),
         frame("although", TextFrame(before: "although nobody asked,")),
-        frame("as", TextFrame(before: "as everybody knows,")),
         TextTransformation(.syntax, "when-every-sentence", "every sentence as “when you look at it, …”") { text, _ in
             TextFrame(before: "when you look at it,").applyToSentences(of: text)
         },
@@ -30,7 +29,6 @@ extension TextTransformation {
         frame("list", TextFrame(before: "first, see that")),
         frame("what-happens", TextFrame(before: "what happens is that")),
         frame("said", TextFrame(before: "it is said that")),
-        frame("shown-by-many", TextFrame(before: "it has been shown by many that")),
         frame("passive-end", TextFrame(after: ", as was noted by others")),
         frame("relative", TextFrame(before: "this is one of which it can be said that")),
         frame("relative-end", TextFrame(after: ", which is what there is to say")),
