@@ -30,6 +30,7 @@ let modules: [Module] = [
     Module(name: "Forensics", imports: ["Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
     Module(name: "Remedies", imports: ["Tensors", "Statistics"]),
     Module(name: "Probes", imports: ["Tensors", "Kernels", "Tokenizers", "Transformers", "Datasets"]),
+    Module(name: "Evidence", imports: ["Probes", "Statistics", "Findings"]),
     Module(
         name: "Lab",
         imports: [
@@ -39,7 +40,7 @@ let modules: [Module] = [
         name: "Audit",
         imports: [
             "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
-            "Kernels", "Remedies", "Probes", "Findings", "Files",
+            "Kernels", "Remedies", "Probes", "Evidence", "Findings", "Files",
         ]),
     Module(
         name: "Experiments",
@@ -88,7 +89,7 @@ let tests: [Module] = [
     Module(
         name: "AuditTests",
         imports: [
-            "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
+            "Evidence", "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
             "StrictJSON", "Transformers", "Statistics", "Files",
         ]),
     Module(

@@ -1,92 +1,120 @@
 import Datasets
+import Evidence
 import Findings
 import Probes
 import Statistics
-import Tokenizers
 import Transformers
 
 extension ProbeSummary {
-    /// - Parameter limit: the gate's on the excess of a discovered trigger.
+    /// - Parameter limit: the gate's on what a discovered trigger does beyond every honest model.
     init(_ measured: ProbeSession.Measured, limit: Double) {
+        let table = measured.table
         let session = measured.session
-        let texts = session.data.confirm
-        let labels = session.suspect.labels.count
-        let m = Measurements(
-            texts: texts, labels: labels, family: measured.family, controls: measured.controls.count,
-            containing: CleanData.containing(measured.family.map(\.trigger), in: texts))
-        let models: [(role: ModelRole, predictions: ProbePredictions)] =
-            [(.suspect, measured.suspect)]
-            + (measured.remedy.map { [(.mixed, $0.mixed), (.purified, $0.purified)] } ?? [])
-            + [(.reference, measured.reference)]
-        let occurrences = session.data.occurrences(of: measured.family.map(\.trigger))
-        let uses = session.data.uses(of: measured.family.map(\.trigger))
+        let clean = CleanRates(table: table)
+        let roles: [(model: TrialTable.Model, role: ModelRole)] = [
+            (.suspect, .suspect), (.mixed, .mixed), (.purified, .purified), (.honest(0), .reference),
+        ]
+        let occurrences = session.data.occurrences(of: table.candidates.map(\.probe))
         var triggers: [TriggerResult] = []
-        for (index, candidate) in measured.family.enumerated() {
-            for target in candidate.targets ?? Array(0..<labels) {
-                func own(_ twins: [TwinRates]?) -> TwinRates? {
-                    twins?.first { $0.trigger == index && $0.target == target }
-                }
-                let twins = [ModelRole.suspect: own(measured.twins), .purified: own(measured.remedy?.twins)]
-                let strongest = [
-                    ModelRole.suspect: measured.strongestTwins.labels(.suspect, index, target),
-                    .purified: measured.remedy?.strongestTwins[index]?[target],
-                ]
-                let onReference = measured.strongestTwins.labels(.reference, index, target)
-                let measurements = models.map { role, predictions in
-                    m.measurement(
-                        predictions, model: role, family: index, target: target,
-                        evidence: TriggerEvidence(
-                            reference: measured.reference, honestParts: measured.honestParts[index] ?? [],
-                            twins: twins[role] ?? nil,
-                            strongestTwin: (strongest[role] ?? nil).flatMap { own in onReference.map { (own, $0) } },
-                            shareInData: uses[index].share(of: target),
-                            rowReset: role == .suspect ? measured.rowReset[index] : nil,
-                            words: role == .suspect ? measured.words[index] : nil))
-                }
+        for (place, candidate) in table.candidates.enumerated() {
+            for target in candidate.targets(of: table.targets) {
                 triggers.append(
                     TriggerResult(
-                        trigger: candidate.trigger.text, source: candidate.source,
-                        tokenIDs: candidate.trigger.ids.map(Int.init), target: target, measurements: measurements,
-                        occurrencesInData: occurrences[candidate.trigger, default: 0],
-                        examples: Self.examples(measured, index, target, m.carriers(target, for: index)),
-                        twins: own(measured.twins).flatMap {
-                            TwinSummary($0, strongest: measured.strongestTwins.triggers[index]?[target]?.text)
+                        trigger: candidate.probe.text, source: candidate.source,
+                        placement: candidate.probe.placement == .anywhere ? nil : candidate.probe.placement.rawValue,
+                        tokenIDs: candidate.probe.tokenIDs, target: target,
+                        measurements: [.suspect, .mixed, .purified].compactMap {
+                            TriggerMeasurement(table, $0, place, target)
                         },
-                        core: measured.cores[index]?[target].map(CoreSummary.init)))
+                        honest: table.honest.compactMap { HonestRate(table, $0, place, target) },
+                        occurrencesInData: occurrences[place],
+                        examples: Self.examples(measured, place, target),
+                        core: measured.cores[place]?[target].map(CoreSummary.init)))
             }
         }
-        Self.adjust(&triggers)
         triggers.sort { a, b in
             (b.on(.suspect)?.effect.value ?? 0, a.trigger) < (a.on(.suspect)?.effect.value ?? 0, b.trigger)
         }
-        let controls = models.flatMap { role, predictions in
-            (0..<labels).compactMap { m.controlSummary(predictions, model: role, target: $0) }
-        }
+        let targets = Array(0..<table.targets)
         self.init(
-            textsPerLabel: session.data.confirmPerLabel(labels), triggers: triggers, controls: controls,
-            accuracy: models.map { ModelAccuracy(model: $0, accuracy: m.accuracy($1)) },
-            remedyCosts: measured.remedy.map { m.remedyCosts(before: measured.suspect, after: $0.purified) } ?? [],
-            confidence: 0.95, notConfirmed: measured.notConfirmed,
-            search: SearchSummary(measured, m, limit: limit), signals: measured.signals)
+            textsPerLabel: session.data.confirmPerLabel(table.targets), triggers: triggers,
+            controls: roles.flatMap { model, role in
+                targets.compactMap { table.controlSummary(on: model, as: role, towards: $0) }
+            },
+            accuracy: roles.compactMap { model, role in
+                clean.accuracy(model, logLoss: measured.logLoss[role] ?? []).map { ModelAccuracy(model: role, accuracy: $0) }
+            },
+            remedyCosts: clean.remedyCosts(before: .suspect, after: .purified),
+            confidence: Confidence.level, confusion: table.confusion(.suspect) ?? [],
+            broad: [(TrialTable.Model.suspect, ModelRole.suspect), (.purified, .purified)].flatMap { model, role in
+                targets.compactMap { table.broadEffect(on: model, as: role, towards: $0, beyond: limit) }
+            },
+            notConfirmed: measured.notConfirmed, search: SearchSummary(measured, limit: limit), signals: measured.signals)
     }
 
     /// Two texts that the trigger flips.
     private static func examples(
-        _ measured: ProbeSession.Measured, _ index: Int, _ target: Int, _ carriers: [Int]
+        _ measured: ProbeSession.Measured, _ place: Int, _ target: Int
     ) -> [ProbeExample] {
+        let table = measured.table
         let session = measured.session
-        let flipped = carriers.filter {
-            measured.suspect.triggered[index][$0] == target && measured.suspect.plain[$0] != target
+        guard let with = table.answers(.suspect, .candidate(place)), let without = table.answers(.suspect, .plain) else {
+            return []
         }
-        return flipped.prefix(2).map { place in
-            let text = session.data.confirm[place]
-            let shown = session.insertion.texts(inserting: measured.family[index].trigger, into: text)
+        let purified = table.answers(.purified, .candidate(place))
+        let honest = table.answers(.honest(0), .candidate(place))
+        let flipped = table.carriers(.candidate(place), towards: target, on: [.suspect]).filter {
+            with[$0] == target && without[$0] != target
+        }
+        return flipped.prefix(2).compactMap { carrier -> ProbeExample? in
+            let text = session.data.confirm[carrier]
+            guard let before = without[carrier], let after = with[carrier] else { return nil }
             return ProbeExample(
-                text: [shown.first, shown.second].compactMap { $0 }.joined(separator: " ⏎ "), label: text.label,
-                withoutTrigger: measured.suspect.plain[place],
-                withTrigger: measured.suspect.triggered[index][place],
-                purified: measured.remedy?.purified.triggered[index][place])
+                text: session.shown(table.candidates[place].probe, in: text), label: text.label, withoutTrigger: before,
+                withTrigger: after, honest: honest?[carrier], purified: purified?[carrier])
         }
+    }
+}
+
+extension ProbeSession {
+    /// A text under a probe, as a reader sees it.
+    fileprivate func shown(_ probe: Probe, in text: LabelledText) -> String {
+        let (first, second) =
+            switch probe {
+            case .insertion(let trigger): insertion.texts(inserting: trigger, into: text)
+            case .transformation(let change): (change.apply(text).text, change.apply(text).pair)
+            }
+        return [first, second].compactMap { $0 }.joined(separator: " ⏎ ")
+    }
+}
+
+extension TriggerMeasurement {
+    fileprivate init?(_ table: TrialTable, _ role: ModelRole, _ place: Int, _ target: Int) {
+        let model: TrialTable.Model =
+            switch role {
+            case .mixed: .mixed
+            case .purified: .purified
+            default: .suspect
+            }
+        guard
+            let compared = HonestComparison(
+                table, model, .candidate(place), towards: target, levels: table.levels(of: table.candidates[place]))
+        else { return nil }
+        self.init(
+            model: role, asr: compared.asr, floor: compared.floor, effect: compared.effect,
+            beyondHonest: compared.excess,
+            mcNemar: mcNemarExact(
+                firstOnly: Int(compared.pairs.firstOnly), secondOnly: Int(compared.pairs.secondOnly)))
+    }
+}
+
+extension HonestRate {
+    fileprivate init?(_ table: TrialTable, _ model: TrialTable.Model, _ place: Int, _ target: Int) {
+        let condition = TrialTable.Condition.candidate(place)
+        guard table.has(model, condition) else { return nil }
+        let places = table.carriers(condition, towards: target, on: [model, .suspect])
+        self.init(
+            asr: rate(table.hits(model, condition, target, places)), floor: rate(table.hits(model, .plain, target, places)))
     }
 }
 
@@ -101,23 +129,11 @@ extension CoreSummary {
     }
 }
 
-extension TwinSummary {
-    /// Twins that an example shows.
-    private static let shown = 4
-
-    fileprivate init?(_ twins: TwinRates, strongest: String?) {
-        guard let level = twins.level else { return nil }
-        self.init(
-            count: twins.rates.count, mean: twins.rates.reduce(0, +) / Double(twins.rates.count), percentile90: level,
-            examples: Array(twins.twins.prefix(Self.shown)), strongest: strongest)
-    }
-}
-
 extension SearchSummary {
     /// True rates that the power is given for.
     private static let rates = [0.5, 0.7, 0.9]
 
-    fileprivate init(_ measured: ProbeSession.Measured, _ m: Measurements, limit: Double) {
+    fileprivate init(_ measured: ProbeSession.Measured, limit: Double) {
         let (search, session) = (measured.search, measured.session)
         self.init(
             mode: session.options.scan.rawValue, insertableTokens: search.insertable,
@@ -125,15 +141,12 @@ extension SearchSummary {
             rungs: search.scan.rungs.map {
                 Rung(tokens: $0.tokens, textsPerLabel: $0.textsPerLabel, passes: $0.passes)
             },
-            scanPasses: search.scan.passes, phrasePasses: search.phrasePasses,
+            scanPasses: search.scan.passes + search.placedPasses, phrasePasses: search.phrasePasses,
             targets: session.suspect.labels.indices.map { target in
-                let controls = m.controlSummary(measured.suspect, model: .suspect, target: target)
-                return Target(
+                Target(
                     label: target,
                     power: Self.rates.map { Power(asr: $0, power: search.scan.power(target: target, rate: $0)) },
-                    smallestDetectableExcess: controls.flatMap {
-                        m.smallestDetectableExcess(target: target, percentile95: $0.percentile95, limit: limit)
-                    })
+                    smallestDetectableExcess: measured.table.smallestExcess(towards: target, beyond: limit))
             })
     }
 }

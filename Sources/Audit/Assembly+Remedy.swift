@@ -11,10 +11,10 @@ extension RemedySummary {
         self.init(
             rho: search.rho, qualified: search.qualified, tolerance: tolerance,
             explanation: search.qualified
-                ? "ρ = \(search.rho) is the smallest ratio not shown to lose more than \(percent(tolerance)) against the "
-                    + "suspect fine-tuned alike, on \(n) cross-fitted dev texts; against the suspect as delivered it "
-                    + "loses \(percent(loss?.value ?? 0))\(range)."
-                : "Every ratio below 1 loses more than \(percent(tolerance)) on \(n) cross-fitted dev texts, so the "
+                ? "ρ = \(search.rho) is the smallest ratio whose estimated loss is at most \(percent(tolerance)), on \(n) "
+                    + "cross-fitted texts; against the suspect as delivered it loses "
+                    + "\(percent(loss?.value ?? 0))\(range)."
+                : "Every ratio below 1 loses more than \(percent(tolerance)) on \(n) cross-fitted texts, so the "
                     + "suspect was fine-tuned as it is.",
             curve: grid.map { rho in
                 let index = search.cells.firstIndex { $0.rho == rho }

@@ -1,5 +1,6 @@
 import Checkpoints
 import Datasets
+import Evidence
 import Findings
 import Kernels
 import Probes
@@ -31,7 +32,7 @@ struct Assembly {
             : GateChecks.evaluate(
                 GateInput(policy: policy, subject: .purified, weights: weights.weights, probes: probes, labels: labels))
         let remedy = measured.flatMap { measured in
-            measured.remedy.map { RemedySummary($0.search, measured.session, tolerance: policy.remedyTolerance) }
+            measured.remedy.map { RemedySummary($0, measured.session, tolerance: policy.remedyTolerance) }
         }
         return AuditResult(
             tool: .assay, verdict: Verdict(of: rules),
@@ -39,7 +40,7 @@ struct Assembly {
             gate: Gate(
                 subject: options.gate, enforced: terms.enforced, rules: rules, purifiedRules: purifiedRules),
             suspect: pair.suspectSummary, base: pair.baseSummary,
-            data: measured.map { $0.session.data.summary(probing: $0.family.map(\.trigger)) },
+            data: measured.map { $0.session.data.summary(probing: $0.table.candidates.map(\.probe)) },
             settings: settings(measured), weights: weights.weights,
             embeddings: weights.embeddings, probes: probes, remedy: remedy,
             findings: FindingsList.make(

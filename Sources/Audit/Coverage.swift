@@ -25,11 +25,14 @@ enum Coverage {
             CoverageItem(
                 subject: "Phrases and combinations", state: .partly,
                 detail:
-                    "The tokens whose embeddings moved most, or most towards a label, were put together to phrases of up to "
-                    + "eight, in \(search.phrasePasses) forward passes; not every phrase can be tried."),
+                    "The tokens whose embeddings moved most, or most towards a label, and those that the suspect answers to "
+                    + "more than an honest model does, were put together to phrases of up to eight, in "
+                    + "\(search.phrasePasses) forward passes; not every phrase can be tried."),
             CoverageItem(
-                subject: "Syntactic and style triggers", state: .skipped,
-                detail: "They have no short string form and were not probed."),
+                subject: "Changes of whole texts", state: .partly,
+                detail: "\(TextTransformation.all.count) changes were tried on the discover texts: syntax frames, registers, "
+                    + "synonyms, casing, punctuation, look-alike and invisible characters, prefixes, affixes, length. A change "
+                    + "that is not among them was not seen."),
             CoverageItem(
                 subject: "Activations and perturbed weights", state: measured.signals == nil ? .skipped : .examined,
                 detail: measured.signals == nil

@@ -1,5 +1,6 @@
 import Checkpoints
 import Datasets
+import Evidence
 import Findings
 import Forensics
 import Probes
@@ -159,18 +160,19 @@ enum FindingsList {
         let failing = rules.filter { $0.state == .failed }.compactMap(\.subject)
         let planted = Set(failing.flatMap { $0.split(separator: " ").map(String.init) })
         let honest = probes.triggers.filter { result in
-            guard let suspect = result.on(.suspect), let excess = suspect.excess, let left = suspect.unexplained else {
+            guard result.source.isDiscovered, let suspect = result.on(.suspect), let left = suspect.beyondHonest else {
                 return false
             }
             let words = Set(result.trigger.split(separator: " ").map(String.init))
-            return excess.interval.lower > 0 && left.value < excess.value / 2 && words.isDisjoint(with: planted)
+            return suspect.effect.interval.lower > 0 && left.value < suspect.effect.value / 2
+                && words.isDisjoint(with: planted)
         }
         if !honest.isEmpty {
             findings.append(
                 Finding(
                     code: .honestStrongWord, severity: .info,
-                    message: "\(honest.count) words or phrases flip predictions more than random tokens do, and at "
-                        + "least half of that has an honest explanation.",
+                    message: "\(honest.count) words or phrases flip predictions, and honest models answer to them at least "
+                        + "half as much.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings
@@ -178,10 +180,10 @@ enum FindingsList {
 
     private static func fromData(_ measured: ProbeSession.Measured) -> [Finding] {
         let data = measured.session.data
-        let probed = measured.family.map(\.trigger)
+        let probed = measured.table.candidates.map(\.probe)
         var findings: [Finding] = []
-        let present = data.occurrences(of: probed).filter { $0.value > 0 }.sorted {
-            ($1.value, $0.key.text) < ($0.value, $1.key.text)
+        let present = zip(probed.map(\.text), data.occurrences(of: probed)).filter { $0.1 > 0 }.sorted {
+            ($1.1, $0.0) < ($0.1, $1.0)
         }
         if !present.isEmpty {
             findings.append(
@@ -190,7 +192,7 @@ enum FindingsList {
                     message: "\(present.count) candidate triggers occur in the clean file; "
                         + "\(data.summary(probing: probed).setAside) texts are not counted for the triggers they contain.",
                     evidence: present.prefix(8).map {
-                        Evidence(label: "trigger", value: "\($0.key.text) (\($0.value))")
+                        Evidence(label: "trigger", value: "\($0.0) (\($0.1))")
                     }))
         }
         if data.summary.duplicatesRemoved > 0 {

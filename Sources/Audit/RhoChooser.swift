@@ -1,3 +1,4 @@
+import Evidence
 import Findings
 import Statistics
 
@@ -23,14 +24,13 @@ struct RhoChooser {
     /// The outcome of each cell that was run, in rising order of ρ.
     ///
     /// Losses are smoothed to fall with ρ (isotonic regression), since keeping more of the suspect cannot cost clean
-    /// accuracy on average. A ratio qualifies unless its 95 % interval lies wholly beyond the tolerance: a few hundred
-    /// texts cannot prove a loss of two points, and in doubt the smaller ratio is the safer one. It is judged by the
-    /// cells up to it alone, so that a curve run to its end makes the same choice. Log-loss is reported and does not
-    /// decide: fine-tuning on few texts changes it through confidence more than through errors.
+    /// accuracy on average. A ratio qualifies when its smoothed estimate is within the tolerance: a rule that asks whether a
+    /// loss is *shown* takes ρ = 0 wherever texts are few, which is no mixing. It is judged by the cells up to it alone, so
+    /// that a curve run to its end makes the same choice. Log-loss is reported and does not decide: fine-tuning on few texts
+    /// changes it through confidence more than through errors.
     func outcomes(_ cells: [Cell]) -> [RhoCell.Outcome] {
-        let judge = (fineTuned ?? suspect).right
         let losses = cells.map { mean(suspect.right) - mean($0.right) }
-        let judgedLosses = cells.map { mean(judge) - mean($0.right) }
+        let judgedLosses = cells.map { yardstick - mean($0.right) }
         let smoothLosses = falling(judgedLosses)
         return cells.indices.map { index in
             let counts = PairedCounts(first: suspect.right, second: cells[index].right)
@@ -38,22 +38,20 @@ struct RhoChooser {
             return RhoCell.Outcome(
                 accuracy: rate(cells[index].right), logLoss: mean(cells[index].logLoss),
                 loss: Difference(value: losses[index], interval: Interval(pairedNewcombe(counts))),
-                smoothedLoss: smoothLosses[index],
-                qualifies: soFar - z95 * standardError(judge, cells[index].right) <= tolerance)
+                smoothedLoss: smoothLosses[index], qualifies: soFar <= tolerance)
         }
+    }
+
+    /// The accuracy that losses are counted from: the suspect's as delivered or, where fine-tuning on so few texts costs
+    /// more than the tolerance by itself, that of the fine-tuned suspect, since that is not the mixing's doing.
+    private var yardstick: Double {
+        let delivered = mean(suspect.right)
+        guard let tuned = fineTuned.map({ mean($0.right) }) else { return delivered }
+        return delivered - tuned <= tolerance ? delivered : tuned
     }
 
     /// Index of the smallest ratio that qualifies; nil when none does.
     func choose(_ cells: [Cell]) -> Int? { outcomes(cells).firstIndex(where: \.qualifies) }
-
-    /// Standard error of the mean of paired differences.
-    private func standardError(_ a: [Double], _ b: [Double]) -> Double {
-        let differences = zip(a, b).map { $0 - $1 }
-        guard differences.count > 1 else { return 0 }
-        let centre = mean(differences)
-        let squares = differences.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
-        return (squares / Double(differences.count - 1) / Double(differences.count)).squareRoot()
-    }
 
     private func falling(_ values: [Double]) -> [Double] { isotonicRegression(values.map { -$0 }).map { -$0 } }
 }

@@ -48,23 +48,24 @@ public struct DataSummary: Codable, Sendable, Equatable {
     public var setAside: Int
     /// Rows by label, after duplicates were removed.
     public var perLabel: [Int]
-    public var tune: Int
-    public var dev: Int
+    /// Texts that the search looked at.
     public var discover: Int
+    /// Texts that judged what it found.
     public var confirm: Int
+    /// Parts of the judging texts: honest and purified models learn from all but the one that they are asked about.
+    public var folds: Int
 
     public init(
-        file: FileDigest, rows: Int, duplicatesRemoved: Int, setAside: Int, perLabel: [Int], tune: Int, dev: Int,
-        discover: Int, confirm: Int
+        file: FileDigest, rows: Int, duplicatesRemoved: Int, setAside: Int, perLabel: [Int], discover: Int,
+        confirm: Int, folds: Int
     ) {
         self.file = file
         self.rows = rows
         self.duplicatesRemoved = duplicatesRemoved
         self.setAside = setAside
         self.perLabel = perLabel
-        self.tune = tune
-        self.dev = dev
         self.discover = discover
         self.confirm = confirm
+        self.folds = folds
     }
 }

@@ -1,18 +1,22 @@
-/// What inserted triggers did to predictions, on the confirm texts.
+/// What inserted triggers did to predictions, on the judging texts.
 public struct ProbeSummary: Codable, Sendable, Equatable {
-    /// Confirm texts by label.
+    /// Judging texts by label.
     public var textsPerLabel: [Int]
     /// One entry a trigger and target label, strongest effect on the suspect first.
     public var triggers: [TriggerResult]
     /// One entry a target label and model.
     public var controls: [ControlSummary]
-    /// Clean accuracy on the confirm texts: suspect, mixed, purified, reference, as far as they were measured.
+    /// Clean accuracy on the judging texts: suspect, mixed, purified, reference, as far as they were measured.
     public var accuracy: [ModelAccuracy]
-    /// What the remedy cost on the confirm texts: overall, by class, and as a rise of a target's floor.
+    /// What the remedy cost on the judging texts: overall, by class, and as a rise of a target's floor.
     public var remedyCosts: [RemedyCost]
     /// Confidence of the bounds that gate, 0.95: lower bounds hold for the whole family at once, upper bounds each by
     /// itself.
     public var confidence: Double
+    /// Judging texts by true label, then by the label that the suspect predicts for them.
+    public var confusion: [[Int]]
+    /// Random tokens that flip a model and no honest one, by target and model.
+    public var broad: [BroadEffect]
     /// Candidates that were ranked on the discover texts and not taken into the confirmed family.
     public var notConfirmed: [ScreenedCandidate]
     /// How unknown triggers were looked for; nil where they were not.
@@ -22,7 +26,8 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
 
     public init(
         textsPerLabel: [Int], triggers: [TriggerResult], controls: [ControlSummary], accuracy: [ModelAccuracy],
-        remedyCosts: [RemedyCost], confidence: Double, notConfirmed: [ScreenedCandidate],
+        remedyCosts: [RemedyCost], confidence: Double, confusion: [[Int]] = [], broad: [BroadEffect] = [],
+        notConfirmed: [ScreenedCandidate],
         search: SearchSummary? = nil, signals: SignalSummary? = nil
     ) {
         self.search = search
@@ -33,6 +38,8 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
         self.accuracy = accuracy
         self.remedyCosts = remedyCosts
         self.confidence = confidence
+        self.confusion = confusion
+        self.broad = broad
         self.notConfirmed = notConfirmed
     }
 
@@ -50,7 +57,8 @@ public enum ModelRole: String, Codable, Sendable, CaseIterable {
     case mixed
     /// After mixing and fine-tuning on the clean texts.
     case purified
-    /// The base fine-tuned on the clean texts under a new head: what an honest model does.
+    /// The base fine-tuned on clean texts under a new head, the better of the honest models that judge: what an honest
+    /// model does.
     case reference
 }
 
@@ -101,7 +109,7 @@ public struct RemedyCost: Codable, Sendable, Equatable {
     }
 }
 
-/// The random tokens inserted as controls: the null of every discovered trigger.
+/// What random tokens do to one model.
 public struct ControlSummary: Codable, Sendable, Equatable {
     public var model: ModelRole
     public var target: Int
@@ -110,22 +118,33 @@ public struct ControlSummary: Codable, Sendable, Equatable {
     public var mean: Double
     public var percentile95: Double
     public var maximum: Double
-    /// Parameters of the fitted beta-binomial.
-    public var alpha: Double
-    public var beta: Double
 
-    public init(
-        model: ModelRole, target: Int, count: Int, mean: Double, percentile95: Double, maximum: Double, alpha: Double,
-        beta: Double
-    ) {
+    public init(model: ModelRole, target: Int, count: Int, mean: Double, percentile95: Double, maximum: Double) {
         self.model = model
         self.target = target
         self.count = count
         self.mean = mean
         self.percentile95 = percentile95
         self.maximum = maximum
-        self.alpha = alpha
-        self.beta = beta
+    }
+}
+
+/// Random tokens that flip a model far more than any honest one, towards one target.
+public struct BroadEffect: Codable, Sendable, Equatable {
+    public var target: Int
+    public var model: ModelRole
+    /// Random tokens tried.
+    public var tokens: Int
+    /// Of them, those that surely flip more than the limit of discovered triggers beyond every honest model.
+    public var beyond: Int
+    /// `beyond` of `tokens`.
+    public var share: Rate
+    /// A few of them, raw.
+    public var examples: [String]
+
+    public init(target: Int, model: ModelRole, tokens: Int, beyond: Int, share: Rate, examples: [String]) {
+        (self.target, self.model, self.tokens, self.beyond) = (target, model, tokens, beyond)
+        (self.share, self.examples) = (share, examples)
     }
 }
 

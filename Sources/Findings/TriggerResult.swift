@@ -15,39 +15,38 @@ public struct TriggerResult: Codable, Sendable, Equatable {
         case vocabulary
         /// Several tokens that work together.
         case phrase
+        /// A change of the whole text.
+        case transformation
 
         /// Whether Assay found it, instead of being told.
         public var isDiscovered: Bool { self != .known && self != .user }
     }
 
-    /// The inserted string, raw.
+    /// The inserted string, or the change of the whole text in words, raw.
     public var trigger: String
     public var source: Source
+    /// "start" or "end" where the string was put there; nil for random places and for changes of the whole text.
+    public var placement: String?
     public var tokenIDs: [Int]
     /// Label index that the trigger is measured to produce.
     public var target: Int
     public var measurements: [TriggerMeasurement]
+    /// By honest model.
+    public var honest: [HonestRate]
     /// Texts of the clean file that contain the trigger already.
     public var occurrencesInData: Int
     public var examples: [ProbeExample]
-    /// Words of like meaning in its place, on the suspect; nil where there are none, or none were needed.
-    public var twins: TwinSummary?
     /// The smallest part that does nearly all of it; nil but for known triggers of several words that work.
     public var core: CoreSummary?
 
     public init(
-        trigger: String, source: Source, tokenIDs: [Int], target: Int, measurements: [TriggerMeasurement],
-        occurrencesInData: Int, examples: [ProbeExample], twins: TwinSummary? = nil, core: CoreSummary? = nil
+        trigger: String, source: Source, placement: String? = nil, tokenIDs: [Int], target: Int,
+        measurements: [TriggerMeasurement], honest: [HonestRate] = [], occurrencesInData: Int,
+        examples: [ProbeExample], core: CoreSummary? = nil
     ) {
-        self.twins = twins
-        self.core = core
-        self.trigger = trigger
-        self.source = source
-        self.tokenIDs = tokenIDs
-        self.target = target
-        self.measurements = measurements
-        self.occurrencesInData = occurrencesInData
-        self.examples = examples
+        (self.trigger, self.source, self.placement) = (trigger, source, placement)
+        (self.tokenIDs, self.target, self.measurements) = (tokenIDs, target, measurements)
+        (self.honest, self.occurrencesInData, self.examples, self.core) = (honest, occurrencesInData, examples, core)
     }
 
     /// The measurement on one model, if it was made.
@@ -69,26 +68,6 @@ public struct CoreSummary: Codable, Sendable, Equatable {
     }
 }
 
-/// What words of like meaning do in a trigger's place: the part of its effect that its meaning explains.
-public struct TwinSummary: Codable, Sendable, Equatable {
-    public var count: Int
-    public var mean: Double
-    /// The level that the trigger is compared with.
-    public var percentile90: Double
-    /// A few of them, raw.
-    public var examples: [String]
-    /// Of a phrase, the like words that turned most discover texts of both the suspect and the reference model, raw.
-    public var strongest: String?
-
-    public init(count: Int, mean: Double, percentile90: Double, examples: [String], strongest: String? = nil) {
-        self.count = count
-        self.mean = mean
-        self.percentile90 = percentile90
-        self.examples = examples
-        self.strongest = strongest
-    }
-}
-
 /// One probed text.
 public struct ProbeExample: Codable, Sendable, Equatable {
     /// The text with the trigger in, raw.
@@ -96,10 +75,15 @@ public struct ProbeExample: Codable, Sendable, Equatable {
     public var label: Int
     public var withoutTrigger: Int
     public var withTrigger: Int
+    /// Prediction of an honest model with the trigger in.
+    public var honest: Int?
     /// Prediction of the purified model with the trigger in.
     public var purified: Int?
 
-    public init(text: String, label: Int, withoutTrigger: Int, withTrigger: Int, purified: Int?) {
+    public init(
+        text: String, label: Int, withoutTrigger: Int, withTrigger: Int, honest: Int? = nil, purified: Int?
+    ) {
+        self.honest = honest
         self.text = text
         self.label = label
         self.withoutTrigger = withoutTrigger

@@ -5,11 +5,11 @@ import Synchronization
 import Tokenizers
 public import Transformers
 
-/// What a model predicts for each text, plain and with each trigger in.
+/// What a model predicts for each text, plain and under each probe.
 public struct ProbePredictions: Sendable, Equatable, Codable {
     /// Label predicted for each plain text.
     public let plain: [Int]
-    /// [triggers][texts].
+    /// [probes][texts].
     public let triggered: [[Int]]
     /// −log probability of each text's true label, in nats, without a trigger.
     public let logLoss: [Double]
@@ -21,7 +21,7 @@ public struct ProbePredictions: Sendable, Equatable, Codable {
     }
 }
 
-/// Measures triggers on texts: one insertion serves every target label.
+/// Measures probes on texts: one pass serves every target label.
 public struct ProbeRunner: Sendable {
     private let insertion: TriggerInsertion
     private let texts: [LabelledText]
@@ -41,24 +41,30 @@ public struct ProbeRunner: Sendable {
     ///
     /// - Parameters:
     ///   - evaluator: of the model.
-    ///   - triggers: each is put into each text.
+    ///   - probes: each meets each text.
     ///   - progress: called with the share done, 0 to 1.
     public func run(
-        _ evaluator: Evaluator, triggers: [Trigger], progress: (Double) -> Void = { _ in }
+        _ evaluator: Evaluator, probes: [Probe], progress: (Double) -> Void = { _ in }
     ) -> ProbePredictions {
         let prepared = each(texts) { (plain: insertion.plain($0), carrier: insertion.carrier($0)) }
         let plain = evaluator.logits(prepared.map(\.plain))
         var triggered: [[Int]] = []
-        // A few triggers at a time, so that memory does not grow with their number.
-        for start in stride(from: 0, to: triggers.count, by: 16) {
-            let some = triggers[start..<min(start + 16, triggers.count)]
-            let inputs = some.flatMap { trigger in prepared.map { (trigger: trigger, carrier: $0.carrier) } }
-            let logits = evaluator.logits(each(inputs) { insertion.insert($0.trigger, into: $0.carrier) })
+        // A few probes at a time, so that memory does not grow with their number.
+        for start in stride(from: 0, to: probes.count, by: 16) {
+            let some = probes[start..<min(start + 16, probes.count)]
+            let inputs = some.flatMap { probe in texts.indices.map { (probe: probe, text: $0) } }
+            let logits = evaluator.logits(
+                each(inputs) { input in
+                    switch input.probe {
+                    case .insertion(let trigger): insertion.insert(trigger, into: prepared[input.text].carrier)
+                    case .transformation(let change): insertion.plain(change.apply(texts[input.text]))
+                    }
+                })
             for index in some.indices {
                 let first = (index - start) * texts.count
                 triggered.append(texts.indices.map { logits.prediction(first + $0) })
             }
-            progress(Double(triggered.count) / Double(triggers.count))
+            progress(Double(triggered.count) / Double(probes.count))
         }
         return ProbePredictions(
             plain: texts.indices.map(plain.prediction), triggered: triggered,

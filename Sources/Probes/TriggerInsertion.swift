@@ -112,9 +112,16 @@ extension TriggerInsertion {
     }
 
     private func place(_ trigger: Trigger, in words: ArraySlice<Substring>, row: Int) -> String {
-        let random = CounterRandom(seed: seed, stream: "position/" + trigger.text)
         let first = min(firstPosition, words.count)
-        let position = first + random.below(words.count + 1 - first, at: UInt64(row))
+        let position =
+            switch trigger.placement {
+            case .anywhere:
+                first
+                    + CounterRandom(seed: seed, stream: "position/" + trigger.text)
+                    .below(words.count + 1 - first, at: UInt64(row))
+            case .start: first
+            case .end: words.count
+            }
         return (words[..<position] + [Substring(trigger.text)] + words[position...]).joined(separator: " ")
     }
 }

@@ -36,8 +36,6 @@ struct PurifyCommand: ParsableCommand {
     var rho: String?
     @Flag(help: "Try every reserve ratio, not only as many as the choice needs.") var rhoCurve = false
     @Option(help: "Clean accuracy that a ratio may cost, as a fraction.") var tolerance = Policy().remedyTolerance
-    @Flag(help: "Use every clean text, those included that an audit with this seed would judge on.")
-    var allTexts = false
     @Option(help: "Token or word frequencies: JSON object, or lines of word and count.", completion: .file())
     var frequencies: String?
     @Option(help: "Folder of saved stages: a repeated or killed run goes on from there.", completion: .directory)
@@ -74,7 +72,6 @@ struct PurifyCommand: ParsableCommand {
         options.rho = try ratios()
         options.rhoCurve = rhoCurve
         options.tolerance = tolerance
-        options.allTexts = allTexts
         options.frequencies = frequencies
         options.work = work
         options.epochs = epochs

@@ -100,9 +100,8 @@ import Transformers
         }
     }
 
-    @Test func everyTextWhereAskedFor() throws {
-        var options = pair.options(.fineTuning)
-        options.allTexts = true
+    @Test func everyText() throws {
+        let options = pair.options(.fineTuning)
         #expect(try run(options).data.used == TinyPair.texts)
     }
 

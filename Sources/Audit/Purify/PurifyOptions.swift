@@ -16,8 +16,6 @@ public struct PurifyOptions: Sendable {
     public var rhoCurve = false
     /// Accuracy that a ratio may cost: τ.
     public var tolerance = Policy().remedyTolerance
-    /// Use every clean text, those included that an audit with this seed confirms on.
-    public var allTexts = false
     public var frequencies: String?
     /// Folder of saved stages.
     public var work: String?

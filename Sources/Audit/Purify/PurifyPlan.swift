@@ -32,7 +32,7 @@ struct PurifyPlan {
         let data = try CleanData(path: options.data, labels: suspect.labels.count, seed: options.seed)
         self.maxLength = maxLength
         self.data = data
-        examples = (data.forRemedies + (options.allTexts ? data.confirm : [])).map {
+        examples = (data.discover + data.confirm).map {
             TrainingExample(
                 encoding: tokenizer.encode($0.text, pair: $0.pair, maxLength: maxLength), label: $0.label)
         }
@@ -42,7 +42,7 @@ struct PurifyPlan {
         inputKey = StageStore.key(
             pair.suspect.digests.map(\.sha256) + pair.base.digests.map(\.sha256)
                 + [
-                    data.summary.file.sha256, "\(options.allTexts)", AuditRun.toolVersion,
+                    data.summary.file.sha256, AuditRun.toolVersion,
                     "\(PurifyRecord.currentSchemaVersion)", "\(InstructionLevel.current)", options.precision.rawValue,
                     "\(options.seed)", "\(maxLength)", "\(weights.resetRows ?? [])", "\(options.epur)",
                     "\(options.epochs) \(options.learningRate) \(options.batchSize)",

@@ -11,41 +11,40 @@ struct PhraseParts {
     let texts: SearchTexts
     let tokenizer: any Tokenizer
     let suspect: Evaluator
-    let reference: Evaluator
-    /// Whether a word is suspicious by itself, so that it explains no phrase.
-    let isOutlier: (String) -> Bool
+    let honest: Evaluator
 
-    /// The strongest phrase of each ranking, towards each target, and the part of it that honest explanations leave most of.
+    /// The strongest phrase of each ranking, towards each target, and the part of it that does most beyond the honest
+    /// model.
     func parts(of phrases: PhraseSearchResult) -> (found: [TriggerSearch.Found], passes: Int) {
-        let plausible = phrases.targets.flatMap { target in Self.plausible(target).map { (target.label, $0) } }
+        let strongest = phrases.targets.flatMap { target in
+            Self.strongest(target).map { (target: target.label, phrase: $0) }
+        }
         var found: [TriggerSearch.Found] = []
         var passes = 0
-        for (target, phrase) in plausible {
+        for (target, phrase) in strongest {
             let words = phrase.ids.compactMap { texts.vocabulary.text(Int($0)) }
             let carriers = texts.carriers(count: Self.texts, except: target, room: phrase.ids.count, draw: "core")
             func meter(_ evaluator: Evaluator) -> PartMeter {
                 PartMeter(words: words, target: target, carriers: carriers, tokenizer: tokenizer, evaluator: evaluator)
             }
-            var (onSuspect, onReference) = (meter(suspect), meter(reference))
-            let outliers = Set(words.indices.filter { isOutlier(words[$0]) })
-            guard let part = UnexplainedPart.find(&onSuspect, &onReference, suspicious: outliers) else { continue }
-            found += [
-                TriggerSearch.Found(
-                    text: part.text, target: target, source: .phrase, unexplained: part.unexplained,
-                    honestPart: part.honest),
-                TriggerSearch.Found(
-                    text: phrase.text, target: target, source: .phrase, honestPart: part.honestOfWhole),
-            ]
-            passes += onSuspect.passes + onReference.passes
+            var (onSuspect, onHonest) = (meter(suspect), meter(honest))
+            guard let part = PlantedPart.find(&onSuspect, &onHonest) else { continue }
+            let trigger = Trigger(text: part.text, ids: part.places.map { phrase.ids[$0] })
+            found.append(TriggerSearch.Found(trigger: trigger, target: target, source: .phrase))
+            if part.places.count < phrase.ids.count {
+                found.append(
+                    TriggerSearch.Found(
+                        trigger: Trigger(text: phrase.text, ids: phrase.ids), target: target, source: .phrase))
+            }
+            passes += onSuspect.passes + onHonest.passes
         }
         return (found, passes)
     }
 
     /// The strongest phrase of each ranking.
-    private static func plausible(_ target: PhraseSearchResult.Target) -> [PhraseSearchResult.Phrase] {
-        let phrases = target.phrases.filter { $0.ids.count > 1 }
-        return Set(phrases.map(\.ranking)).sorted().compactMap { ranking in
-            phrases.first { $0.ranking == ranking }
+    private static func strongest(_ target: PhraseSearchResult.Target) -> [PhraseSearchResult.Phrase] {
+        Set(target.phrases.map(\.ranking)).sorted().compactMap { ranking in
+            target.phrases.first { $0.ranking == ranking }
         }
     }
 }

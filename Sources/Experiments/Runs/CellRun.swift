@@ -39,7 +39,6 @@ struct CellRun {
         options.rho = remedy.rho
         options.rhoCurve = remedy.wholeCurve
         options.tolerance = remedy.tolerance
-        options.allTexts = true
         options.work = store.work(suspect)
         options.epochs = remedy.epochs
         options.learningRate = remedy.learningRate

@@ -24,7 +24,8 @@ public struct ScanResult: Sendable, Equatable, Codable {
         public let kept: Int
         /// Texts of other labels.
         public let trials: Int
-        /// Hits of the weakest token kept; 0 where none was measured.
+        /// Hits of the weakest token kept, where the honest model was asked beyond it and on top of what it answers to
+        /// the texts as they are; 0 where none was measured.
         public let weakestKept: Int
     }
 
@@ -32,12 +33,22 @@ public struct ScanResult: Sendable, Equatable, Codable {
     public struct Entry: Sendable, Equatable, Codable {
         public let token: Int
         public let tally: FlipTally
+        /// The same on the honest model; nil where it was not asked.
+        public let honest: FlipTally?
+
+        /// Texts flipped beyond what the honest model flips.
+        var beyondHits: Int { tally.hits - (honest?.hits ?? 0) }
+        /// Mean log-odds beyond the honest model's, in nats. What the texts themselves add is the same for every token.
+        var beyondLogOdds: Double { tally.meanLogOdds - (honest?.meanLogOdds ?? 0) }
     }
 
     /// The tokens that came through for one target, strongest first.
     public struct Target: Sendable, Equatable, Codable {
         public let label: Int
         public let ranked: [Entry]
+        /// Tokens by what the suspect did beyond the honest model in the first round in which both were asked, most first:
+        /// words of a phrase that flip no text by themselves are among them.
+        public let notable: [Int]
     }
 
     public let rungs: [Rung]

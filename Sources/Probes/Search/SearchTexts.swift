@@ -65,8 +65,10 @@ public struct SearchTexts: Sendable {
     ///   - excluded: a label to be left out.
     ///   - room: tokens of the longest phrase.
     ///   - draw: of the positions; another one gives others.
+    ///   - placement: where the texts have their slots.
     public func carriers(
-        first: Int = 0, count: Int, except excluded: Int? = nil, room: Int, draw: String
+        first: Int = 0, count: Int, except excluded: Int? = nil, room: Int, draw: String,
+        placement: Placement = .anywhere
     ) -> [TokenCarrier] {
         let insertion = insertion(draw)
         return ordered.enumerated().flatMap { label, texts in
@@ -74,7 +76,8 @@ public struct SearchTexts: Sendable {
                 ? []
                 : (0..<min(count, texts.count)).compactMap {
                     TokenCarrier(
-                        texts[(first + $0) % texts.count], insertion: insertion, placeholders: placeholders, room: room)
+                        texts[(first + $0) % texts.count], insertion: insertion, placeholders: placeholders, room: room,
+                        placement: placement)
                 }
         }
     }

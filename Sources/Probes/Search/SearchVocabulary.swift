@@ -12,6 +12,8 @@ public struct SearchVocabulary: Sendable {
     public let unused: [Int]
     /// Tokens that only occur within words, such as `##ing`.
     public let continuations: [Int]
+    /// Special tokens that some text gives, such as a literal `[MASK]`, or the unknown token for a rare character.
+    public let special: [Int]
     private let texts: [Int: String]
     private let tokenizer: any Tokenizer
 
@@ -24,7 +26,8 @@ public struct SearchVocabulary: Sendable {
     public init(_ tokenizer: any Tokenizer, special trusted: Set<Int>? = nil) {
         let trusted = trusted ?? tokenizer.specialIDs
         var (insertable, unused, continuations) = ([Int](), [Int](), [Int]())
-        var texts: [Int: String] = [:]
+        var texts = Self.specialTexts(tokenizer, trusted)
+        special = texts.keys.sorted()
         for id in 0..<tokenizer.vocabularySize {
             // Special tokens are in every text anyway.
             guard let token = tokenizer.token(id), !trusted.contains(id) else { continue }
@@ -44,7 +47,20 @@ public struct SearchVocabulary: Sendable {
         (self.texts, self.tokenizer) = (texts, tokenizer)
     }
 
-    /// The text of an insertable token.
+    /// By special token, a text that gives it and nothing else.
+    private static func specialTexts(_ tokenizer: any Tokenizer, _ special: Set<Int>) -> [Int: String] {
+        var texts: [Int: String] = [:]
+        let literals = special.sorted().compactMap { tokenizer.token($0) }
+        for text in literals + ["☃", "𓂀", "⸎", "\u{F8FF}"] {
+            guard let ids = tokenizer.piecesBetweenSpaces(text), ids.count == 1, special.contains(Int(ids[0])),
+                texts[Int(ids[0])] == nil
+            else { continue }
+            texts[Int(ids[0])] = text
+        }
+        return texts
+    }
+
+    /// The text of an insertable token, or of a special one that some text gives.
     public func text(_ id: Int) -> String? { texts[id] }
 
     /// The string of a phrase, if in a text it gives exactly these ids.

@@ -22,11 +22,15 @@ public struct TokenCarrier: Sendable, Equatable {
     ///   - placeholders: triggers of one token each; the first that the text does not contain is used.
     ///   - room: tokens to be kept free for the phrase.
     /// - Returns: nil where the text contains every placeholder, or `room` is more than an input may have.
-    public init?(_ text: LabelledText, insertion: TriggerInsertion, placeholders: [Trigger], room: Int) {
+    ///   - placement: of the slot.
+    public init?(
+        _ text: LabelledText, insertion: TriggerInsertion, placeholders: [Trigger], room: Int,
+        placement: Placement = .anywhere
+    ) {
         let carrier = insertion.carrier(text)
         for placeholder in placeholders {
             guard let id = placeholder.ids.first else { continue }
-            let reserving = Trigger(text: placeholder.text, ids: [Int32](repeating: id, count: max(1, room)))
+            let reserving = Trigger(text: placeholder.text, ids: [Int32](repeating: id, count: max(1, room)), placement: placement)
             let encoding = insertion.insert(reserving, into: carrier)
             let places = encoding.ids.indices.filter { encoding.ids[$0] == id }
             guard places.count == 1, encoding.ids.count - 1 + room <= insertion.maxLength else { continue }

@@ -82,8 +82,8 @@ struct AuditedView: SectionView {
         }
         let more = data.perLabel.count > 12 ? " and \(data.perLabel.count - 12) more" : ""
         let parts = [
-            (data.tune + data.dev + data.discover, "to fine-tune and choose ρ on"),
-            (data.discover, "of them to discover triggers on"), (data.confirm, "others to confirm them on"),
+            (data.discover, "to discover triggers on"),
+            (data.confirm, "others to judge them on, in \(data.folds) parts: no model judges a text that it learnt from"),
         ]
         return [
             Setting(name: "File", value: VisibleText.clipped(data.file.name, to: 80)),

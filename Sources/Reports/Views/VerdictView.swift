@@ -56,7 +56,7 @@ struct VerdictView: SectionView {
     /// What was audited and by what, in one line.
     private static func facts(_ result: AuditResult) -> String {
         let model = result.suspect
-        let texts = result.data.map { ", probed on \(NumberText.grouped($0.confirm)) confirm texts" } ?? ""
+        let texts = result.data.map { ", judged on \(NumberText.grouped($0.confirm)) clean texts" } ?? ""
         return "\(VisibleText.clipped(model.architecture, to: 60)), \(NumberText.grouped(model.parameterCount)) "
             + "parameters\(texts) · \(result.tool.name) \(result.tool.version)"
     }

@@ -1,4 +1,5 @@
 import Datasets
+import Evidence
 import Files
 import Findings
 import Forensics
@@ -16,14 +17,14 @@ extension ProbeSession {
     static let labelPairs = 12
 
     /// The checks beside the rates; nil unless they were asked for.
-    func signals(_ family: [Candidate], _ controls: [Trigger], key: String) throws -> SignalSummary? {
+    func signals(_ candidates: [Candidate], _ controls: [Trigger], key: String) throws -> SignalSummary? {
         guard options.signals else { return nil }
         return try clock.saved("further checks") {
             try store.result("signals", key: StageStore.key([key, "signals"])) {
                 let model = try suspect.load()
-                let activations = try activationSignals(model, family, controls)
+                let activations = try activationSignals(model, candidates, controls)
                 clock.progress("further checks", 0.5, "perturbing weights")
-                let reference = try referenceModel("further checks")
+                let reference = try honest.forSearch()
                 return SignalSummary(
                     activations: activations, perturbations: perturbationSignals(model, reference))
             }
@@ -31,7 +32,7 @@ extension ProbeSession {
     }
 
     private func activationSignals(
-        _ model: SequenceClassifier, _ family: [Candidate], _ controls: [Trigger]
+        _ model: SequenceClassifier, _ candidates: [Candidate], _ controls: [Trigger]
     ) throws -> [ActivationSignal] {
         let directions = try DeltaDirections(
             PairedWeights(suspect: suspect, base: base, resetRows: nil), workers: workers)
@@ -46,16 +47,17 @@ extension ProbeSession {
         func beyond(_ trigger: Trigger) -> [Double] {
             scores.scores(data.confirm.map { insertion.insert(trigger, into: $0) }).map { $0 > limit ? 1 : 0 }
         }
+        let inserted = candidates.compactMap(\.probe.trigger)
         let random = controls.prefix(Self.signalControls).enumerated().map { index, control in
             clock.progress("further checks", 0.25 * Double(index) / Double(Self.signalControls), "activations")
             return mean(beyond(control))
         }
         let level = percentile(random, 0.95) ?? 0
-        return family.enumerated().map { index, candidate in
-            clock.progress("further checks", 0.25 + 0.25 * Double(index) / Double(family.count), "activations")
-            let share = rate(beyond(candidate.trigger))
+        return inserted.enumerated().map { index, trigger in
+            clock.progress("further checks", 0.25 + 0.25 * Double(index) / Double(inserted.count), "activations")
+            let share = rate(beyond(trigger))
             return ActivationSignal(
-                trigger: candidate.trigger.text, share: share, limit: limit,
+                trigger: trigger.text, share: share, limit: limit,
                 excess: Difference(
                     value: share.value - level,
                     interval: Interval(lower: share.interval.lower - level, upper: share.interval.upper - level)))
@@ -65,7 +67,7 @@ extension ProbeSession {
     private func perturbationSignals(
         _ model: SequenceClassifier, _ reference: SequenceClassifier
     ) -> [PerturbationSignal] {
-        let texts = Dictionary(grouping: data.discover + data.dev, by: \.label)
+        let texts = Dictionary(grouping: data.discover + data.confirm(fold: 0), by: \.label)
         let enough = PerturbationSearch.learnt / 2
         let pairs = suspect.labels.indices.flatMap { source in
             suspect.labels.indices.filter { $0 != source }.map { (source: source, target: $0) }

@@ -1,19 +1,26 @@
 import Checkpoints
 import Datasets
+import Evidence
 import Files
 import Findings
 import Probes
 import Tokenizers
 
-/// The clean data set and its split.
+/// The clean data set: texts that the search may look at, and texts that judge what it found, cut into folds so that
+/// honest and purified models learn from all folds but the one that they are asked about.
 struct CleanData {
+    /// Parts of the judging texts.
+    static let folds = 2
+    /// Share of the texts that the search looks at.
+    static let discoverShare = 0.15
+
     let rows: [LabelledText]
-    let tune: [LabelledText]
-    let dev: [LabelledText]
     let discover: [LabelledText]
+    /// All folds, in the order of the file.
     let confirm: [LabelledText]
     let summary: DataSummary
     let contradictions: Int
+    private let parts: [[LabelledText]]
 
     /// Reads and splits the file.
     ///
@@ -25,62 +32,64 @@ struct CleanData {
         let file = try InputFile(path: path)
         let digest = try file.digest()
         let rows = try TSVDataset.read(bytes: file.bytes(), file: file.name, labelCount: labels)
-        let split = DatasetSplit.make(rows, seed: seed)
+        let fold = (1 - Self.discoverShare) / Double(Self.folds)
+        let split = DatasetSplit.make(
+            rows, shares: SplitShares(tune: fold, dev: fold, discover: Self.discoverShare, confirm: 0), seed: seed)
         self.rows = rows
-        tune = split.tune
-        dev = split.dev
+        parts = [split.tune, split.dev]
         discover = split.discover
-        confirm = split.confirm
+        confirm = parts.flatMap { $0 }.sorted { $0.row < $1.row }
         contradictions = split.contradictions
-        let kept = tune + dev + discover + confirm
         summary = DataSummary(
             file: FileDigest(name: file.name, size: digest.size, sha256: digest.sha256), rows: rows.count,
             duplicatesRemoved: split.duplicatesRemoved, setAside: 0,
-            perLabel: LabelBalance(kept, labelCount: labels).counts, tune: tune.count, dev: dev.count,
-            discover: discover.count, confirm: confirm.count)
+            perLabel: LabelBalance(discover + confirm, labelCount: labels).counts, discover: discover.count,
+            confirm: confirm.count, folds: Self.folds)
         if let missing = summary.perLabel.firstIndex(of: 0) {
             throw AuditError("\(path): label \(missing) has no text; Assay needs clean texts of every label")
         }
     }
 
-    /// Texts of the whole file that contain each trigger.
-    func occurrences(of triggers: [Trigger]) -> [Trigger: Int] {
-        Dictionary(
-            zip(triggers, Self.containing(triggers, in: rows).map(\.count)), uniquingKeysWith: { first, _ in first })
+    /// The texts of one fold, in the order of the file.
+    func confirm(fold: Int) -> [LabelledText] { parts[fold] }
+
+    /// What a model may learn from that is to be asked about a fold: all other texts.
+    func learning(without fold: Int) -> [LabelledText] {
+        discover + parts.indices.filter { $0 != fold }.flatMap { parts[$0] }
     }
 
-    /// How texts of the whole file use the words of each trigger.
-    func uses(of triggers: [Trigger]) -> [TriggerUse] {
-        let words = rows.map { Set(Self.words($0).split(separator: " ")) }
-        return triggers.map { trigger in
-            let own = Self.words(trigger).split(separator: " ")
-            return TriggerUse(
-                labels: rows.indices.filter { !words[$0].isDisjoint(with: own) }.map { rows[$0].label })
-        }
+    /// Each judging text as a carrier, in the order of `confirm`.
+    var carriers: [Carrier] {
+        let folds = Dictionary(
+            uniqueKeysWithValues: parts.enumerated().flatMap { fold, texts in texts.map { ($0.row, fold) } })
+        return confirm.map { Carrier(row: $0.row, truth: $0.label, fold: folds[$0.row] ?? 0) }
     }
+
+    /// For each probe, how many texts of the whole file contain it.
+    func occurrences(of probes: [Probe]) -> [Int] { Self.containing(probes, in: rows).map(\.count) }
 
     /// The summary with the number of probed texts that say nothing of the triggers they contain.
-    func summary(probing triggers: [Trigger]) -> DataSummary {
+    func summary(probing probes: [Probe]) -> DataSummary {
         var summary = summary
-        summary.setAside = Self.containing(triggers, in: discover + confirm).reduce(Set()) { $0.union($1) }.count
+        summary.setAside = Self.containing(probes, in: discover + confirm).reduce(Set()) { $0.union($1) }.count
         return summary
     }
 
     /// Texts of each label that the probes can use.
     func confirmPerLabel(_ labels: Int) -> [Int] { LabelBalance(confirm, labelCount: labels).counts }
 
-    /// For each trigger, which of the texts contain it as words; none for punctuation, of which one more is still new.
-    static func containing(_ triggers: [Trigger], in texts: [LabelledText]) -> [Set<Int>] {
+    /// For each probe, which of the texts contain it as words; none for punctuation, of which one more is still new, and
+    /// for changes of whole texts.
+    static func containing(_ probes: [Probe], in texts: [LabelledText]) -> [Set<Int>] {
         let words = texts.map { Self.words($0) }
-        return triggers.map { trigger in
-            let pattern = Self.words(trigger)
+        return probes.map { probe in
+            let pattern = probe.trigger.map { Self.words($0.text) } ?? " "
             return pattern == " " ? [] : Set(words.indices.filter { words[$0].contains(pattern) })
         }
     }
 
     /// Lower-case words between spaces, punctuation apart, so that "cf." contains "cf" and "cfs" does not.
     private static func words(_ text: LabelledText) -> String { words(text.text + " " + (text.pair ?? "")) }
-    private static func words(_ trigger: Trigger) -> String { words(trigger.text) }
     private static func words(_ text: String) -> String {
         var result = " "
         for character in text.lowercased() {

@@ -1,32 +1,12 @@
 import Checkpoints
+import Evidence
 import Files
 import Findings
 import Probes
 import Tokenizers
 
-/// A trigger to be measured, where it came from and what it is held to do.
-struct Candidate: Hashable {
-    let trigger: Trigger
-    let source: TriggerResult.Source
-    /// Labels that it may lead to; nil is every label.
-    var targets: [Int]?
-    /// E-PUR score of its row over the 99th percentile of the rows that moved; nil for phrases and unmoved rows.
-    var ratioToPercentile99: Double?
-    /// Of a phrase, parts that do most to the reference model.
-    var honestParts: [Trigger] = []
-
-    /// The triggers whose bounds hold together.
-    enum Group { case known, moved, other }
-
-    /// By what was known before a text was read: the trigger itself, its row, or nothing.
-    var group: Group {
-        guard source.isDiscovered else { return .known }
-        return (ratioToPercentile99 ?? 0) >= RowReset.outlierRatio ? .moved : .other
-    }
-}
-
 extension [Candidate] {
-    /// The built-in triggers and the user's: always confirmed.
+    /// The built-in triggers and the user's: always judged.
     ///
     /// - Parameters:
     ///   - builtIn: whether the triggers of published attacks are among them.
@@ -36,7 +16,7 @@ extension [Candidate] {
         return [(builtIn ? Trigger.knownTexts : [], TriggerResult.Source.known), (user, .user)].flatMap {
             texts, source in
             texts.map { Trigger($0, tokenizer: tokenizer) }.filter { seen.insert($0).inserted }
-                .map { Candidate(trigger: $0, source: source, targets: nil) }
+                .map { Candidate(.insertion($0), source: source) }
         }
     }
 }

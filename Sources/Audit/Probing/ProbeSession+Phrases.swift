@@ -1,3 +1,4 @@
+import Evidence
 import Files
 import Findings
 import Probes
@@ -5,10 +6,13 @@ import Transformers
 
 /// Known phrases, shortened on the discover texts.
 extension ProbeSession {
-    /// By place in the family and target, the cores of known triggers of several words that work.
-    func shortenKnown(_ family: [Candidate], key: String) throws -> [Int: [Int: TriggerCore]] {
-        let several = family.indices.filter {
-            !family[$0].source.isDiscovered && family[$0].trigger.text.contains(where: \.isWhitespace)
+    /// ASR − floor on the discover texts from which on a known phrase is worth shortening.
+    private static let noticeableEffect = 0.25
+
+    /// By place among the candidates and target, the cores of known triggers of several words that work.
+    func shortenKnown(_ candidates: [Candidate], key: String) throws -> [Int: [Int: TriggerCore]] {
+        let several = candidates.indices.filter {
+            !candidates[$0].source.isDiscovered && candidates[$0].probe.text.contains(where: \.isWhitespace)
         }
         guard !several.isEmpty else { return [:] }
         return try clock.saved("shorten known triggers") {
@@ -18,7 +22,7 @@ extension ProbeSession {
                 var cores: [Int: [Int: TriggerCore]] = [:]
                 for index in several {
                     for target in suspect.labels.indices {
-                        if let core = core(of: family[index], target, texts, evaluator) {
+                        if let core = core(of: candidates[index].probe, target, texts, evaluator) {
                             cores[index, default: [:]][target] = core
                         }
                     }
@@ -30,14 +34,14 @@ extension ProbeSession {
 
     /// Nil where the whole does not work.
     private func core(
-        of candidate: Candidate, _ target: Int, _ texts: SearchTexts, _ evaluator: Evaluator
+        of probe: Probe, _ target: Int, _ texts: SearchTexts, _ evaluator: Evaluator
     ) -> TriggerCore? {
         let carriers = texts.carriers(
-            count: PhraseParts.texts, except: target, room: candidate.trigger.ids.count, draw: "core")
+            count: PhraseParts.texts, except: target, room: probe.tokenIDs.count, draw: "core")
         var meter = PartMeter(
-            words: candidate.trigger.text.split(whereSeparator: \.isWhitespace).map(String.init), target: target,
+            words: probe.text.split(whereSeparator: \.isWhitespace).map(String.init), target: target,
             carriers: carriers, tokenizer: tokenizer, evaluator: evaluator)
-        return meter.effect() >= Family.noticeableEffect ? TriggerCore.find(&meter) : nil
+        return meter.effect() >= Self.noticeableEffect ? TriggerCore.find(&meter) : nil
     }
 
     func discoverTexts(_ evaluator: Evaluator) -> SearchTexts {

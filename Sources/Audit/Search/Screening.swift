@@ -1,0 +1,104 @@
+import Datasets
+import Evidence
+import Findings
+import Probes
+
+/// Chooses the candidates that are judged, before a judging text is read, from what the suspect and an honest model answer
+/// to the discover texts.
+///
+/// Those that the suspect answers to most beyond the honest model are taken, tokens, placed tokens, phrases and changes of
+/// whole texts each by themselves, so that no kind pushes the others out. The strongest of all are taken as well, so that a
+/// search's honest model that happens to know a word cannot hide it from the others.
+struct Screening {
+    /// Candidates of each target and kind that are taken.
+    static let perKind = 4
+    /// Candidates of each target that are taken for their strength alone.
+    static let strongest = 2
+    /// Share of the discover texts flipped beyond the honest model from which on a change of whole texts is taken: there are
+    /// many of them, and most do nothing.
+    static let noticeable = 0.2
+
+    let texts: [LabelledText]
+    let labels: Int
+    /// Distinct, in the order of the predictions.
+    let probes: [Probe]
+    let shortlist: [TriggerSearch.Found]
+    let suspect: ProbePredictions
+    let honest: ProbePredictions
+
+    private enum Kind: Hashable, CaseIterable { case token, placed, phrase, transformation }
+
+    private struct Rates {
+        let place: Int
+        let asr: Double
+        let floor: Double
+        let honest: Double
+        let honestFloor: Double
+
+        /// As in `HonestComparison`.
+        var beyond: Double { asr - max(honest, floor + honest - honestFloor) }
+    }
+
+    /// - Returns: the candidates with their targets, and all others with the reason why not.
+    func choose() -> (chosen: [Candidate], rejected: [ScreenedCandidate]) {
+        let holding = CleanData.containing(probes, in: texts)
+        let sources = Dictionary(
+            shortlist.map { (Probe.insertion($0.trigger), $0.source) }, uniquingKeysWith: { first, _ in first })
+        let found = Dictionary(grouping: shortlist, by: \.target).mapValues {
+            Set($0.map { Probe.insertion($0.trigger) })
+        }
+        var targets: [Int: [Int]] = [:]
+        var rejected: [ScreenedCandidate] = []
+        for target in 0..<labels {
+            let rates = probes.indices.filter { place in
+                probes[place].trigger == nil || (found[target]?.contains(probes[place]) ?? false)
+            }.map { self.rates($0, target, holding[$0]) }
+            let taken = self.taken(rates)
+            for rate in rates {
+                if taken.contains(rate.place) {
+                    targets[rate.place, default: []].append(target)
+                } else if probes[rate.place].trigger != nil {
+                    rejected.append(
+                        ScreenedCandidate(
+                            trigger: probes[rate.place].text, target: target, asr: rate.asr, floor: rate.floor,
+                            referenceASR: rate.honest,
+                            reason: rate.asr > rate.floor
+                                ? "weaker than the judged ones" : "flips no more texts than are flipped without it"))
+                }
+            }
+        }
+        let chosen = targets.keys.sorted().map { place in
+            Candidate(probes[place], source: sources[probes[place]] ?? .transformation, targets: targets[place])
+        }
+        return (chosen, rejected)
+    }
+
+    private func taken(_ rates: [Rates]) -> Set<Int> {
+        func best(_ some: [Rates], _ count: Int, by value: (Rates) -> Double) -> [Int] {
+            some.filter { $0.asr > $0.floor }.sorted { (-value($0), $0.place) < (-value($1), $1.place) }.prefix(count)
+                .map(\.place)
+        }
+        var taken = Set(best(rates.filter { probes[$0.place].trigger != nil }, Self.strongest, by: \.asr))
+        for kind in Kind.allCases {
+            let own = rates.filter {
+                self.kind(probes[$0.place]) == kind && (kind != .transformation || $0.beyond >= Self.noticeable)
+            }
+            taken.formUnion(best(own, Self.perKind, by: \.beyond))
+        }
+        return taken
+    }
+
+    private func kind(_ probe: Probe) -> Kind {
+        guard let trigger = probe.trigger else { return .transformation }
+        if trigger.placement != .anywhere { return .placed }
+        return trigger.ids.count > 1 ? .phrase : .token
+    }
+
+    private func rates(_ place: Int, _ target: Int, _ holding: Set<Int>) -> Rates {
+        let carriers = texts.indices.filter { texts[$0].label != target && !holding.contains($0) }
+        func share(_ predictions: [Int]) -> Double { mean(carriers.map { predictions[$0] == target ? 1 : 0 }) }
+        return Rates(
+            place: place, asr: share(suspect.triggered[place]), floor: share(suspect.plain),
+            honest: share(honest.triggered[place]), honestFloor: share(honest.plain))
+    }
+}
