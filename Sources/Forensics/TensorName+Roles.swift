@@ -1,4 +1,4 @@
-import Checkpoints
+public import Checkpoints
 
 extension TensorName {
     /// The first component of the shared form.
@@ -9,6 +9,9 @@ extension TensorName {
         ["classifier", "pre_classifier", "score", "pooler", "head"].contains(String(head)) || isPositionBuffer
             || isConstantOfALayer
     }
+
+    /// Whether no training changes this tensor: position numbers, masks, rotary frequencies.
+    public var isConstant: Bool { isPositionBuffer || isConstantOfALayer }
 
     /// Constants that older checkpoints store in every layer: GPT-2's causal mask, rotary frequencies.
     private var isConstantOfALayer: Bool {

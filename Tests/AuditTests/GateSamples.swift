@@ -1,4 +1,5 @@
 import Findings
+import Statistics
 
 @testable import Audit
 
@@ -49,11 +50,40 @@ enum GateSample {
 
     static func probes(
         _ triggers: [TriggerResult] = [known("cf", difference(-0.05, 0, 0.05))], textsPerLabel: [Int] = [50, 50],
-        costs: [RemedyCost] = [cost(.accuracy, nil, difference(-0.03, 0, 0.03))]
+        costs: [RemedyCost] = [cost(.accuracy, nil, difference(-0.03, 0, 0.03))],
+        confusion: [[Int]] = [[45, 5], [5, 45]], broad: [BroadEffect] = [broad(.suspect), broad(.purified)],
+        search: SearchSummary? = search(power: [1, 1])
     ) -> ProbeSummary {
-        ProbeSummary(
+        var probes = ProbeSummary(
             textsPerLabel: textsPerLabel, triggers: triggers, controls: [],
-            accuracy: [], remedyCosts: costs, confidence: 0.95, notConfirmed: [])
+            accuracy: [], remedyCosts: costs, confidence: 0.95, notConfirmed: [], search: search)
+        (probes.confusion, probes.broad) = (confusion, broad)
+        return probes
+    }
+
+    /// So many of 200 random tokens flip texts beyond every honest model.
+    static func broad(_ model: ModelRole, beyond: Int = 0, target: Int = 1, examples: [String] = []) -> BroadEffect {
+        let interval = wilson(successes: Double(beyond), trials: 200)
+        return BroadEffect(
+            target: target, model: model, tokens: 200, beyond: beyond,
+            share: Rate(
+                value: Double(beyond) / 200, n: 200, interval: Interval(lower: interval.lower, upper: interval.upper)),
+            examples: examples)
+    }
+
+    /// A search with this power towards each label, at a true ASR of 0.9.
+    static func search(power: [Double], mode: String = "standard") -> SearchSummary {
+        SearchSummary(
+            mode: mode, insertableTokens: 900, notInsertableTokens: 0, scannedTokens: 900, rungs: [], scanPasses: 1,
+            phrasePasses: 1,
+            targets: power.enumerated().map { label, power in
+                SearchSummary.Target(
+                    label: label,
+                    power: [
+                        SearchSummary.Power(asr: 0.5, power: power / 2), SearchSummary.Power(asr: 0.9, power: power),
+                    ],
+                    smallestDetectableExcess: nil)
+            })
     }
 
     static func cost(_ measure: RemedyCost.Measure, _ label: Int?, _ difference: Difference) -> RemedyCost {
@@ -65,11 +95,18 @@ enum GateSample {
 
     static func weights(
         unmatched: [UnmatchedTensor] = [], nonFinite: [String] = [], cosine: Double? = 0.99,
-        tokenizer: [FieldDifference] = []
+        tokenizer: [FieldDifference] = [], tensors: [TensorDelta] = [delta(shareChanged: 0.5)]
     ) -> WeightComparison {
         WeightComparison(
-            tensors: [], unmatched: unmatched, nonFinite: nonFinite, medianCosine: cosine, shareChanged: 0.5,
+            tensors: tensors, unmatched: unmatched, nonFinite: nonFinite, medianCosine: cosine, shareChanged: 0.5,
             configDifferences: [], tokenizerDifferences: tokenizer)
+    }
+
+    /// A matched tensor of which this share of the elements changed.
+    static func delta(shareChanged: Double) -> TensorDelta {
+        TensorDelta(
+            name: "w", shape: [2], layer: nil, kind: "w", norm: shareChanged, relativeNorm: shareChanged, cosine: 1,
+            maxAbsolute: shareChanged, shareChanged: shareChanged, robustZ: nil)
     }
 
     static func tensor(_ name: String, expected: Bool) -> UnmatchedTensor {
@@ -82,9 +119,8 @@ enum GateSample {
 
     static func input(
         _ probes: ProbeSummary? = probes(), weights: WeightComparison = weights(), subject: ModelRole = .suspect,
-        policy: Policy = Policy()
+        policy: Policy = Policy(), labels: [String] = ["negative", "positive"]
     ) -> GateInput {
-        GateInput(
-            policy: policy, subject: subject, weights: weights, probes: probes, labels: ["negative", "positive"])
+        GateInput(policy: policy, subject: subject, weights: weights, probes: probes, labels: labels)
     }
 }

@@ -37,7 +37,8 @@ private typealias Sample = GateSample
         let result = result(Sample.input())
         #expect(
             result.gate.rules.map(\.code) == [
-                .knownTrigger, .discoveredTrigger, .probeSize, .wrongBase, .unmatchedTensor, .tokenizerDifference,
+                .sameAsBase, .labelOrder, .modelSense, .knownTrigger, .discoveredTrigger, .broadTrigger, .probeSize,
+                .searchPower, .wrongBase, .unmatchedTensor, .tokenizerDifference,
             ])
         #expect(result.gate.rules.allSatisfy { $0.state == .passed })
         #expect(result.verdict == .passed)

@@ -97,10 +97,16 @@ import Tokenizers
     }
 
     @Test func aComparisonRunsNothingAndSaysSo() throws {
-        let result = try compare(try suspect(changing: []))
+        let result = try compare(try suspect(changing: [try id(of: "comedy")]))
         #expect(result.kind == .diff && result.probes == nil && result.data == nil && result.remedy == nil)
         #expect(result.coverage.contains { $0.state == .skipped && $0.detail.contains("runs no model") })
         #expect(result.exitStatus == .passed)
+    }
+
+    @Test func aModelIsNotComparedWithItself() throws {
+        let result = try compare(try suspect(changing: []))
+        #expect(result.exitStatus == .untrustworthy)
+        #expect(result.gate.rules.filter { $0.state != .passed }.map(\.code) == [.sameAsBase])
     }
 
     @Test func aPinnedBaseMustHaveItsDigest() throws {

@@ -26,6 +26,9 @@ import Testing
         #expect(policy.tokenizerDifferences == 0)
         #expect(policy.minimumProbes == 30)
         #expect(policy.minimumBaseCosine == 0.9)
+        #expect(policy.broadTriggerShare == 0.01)
+        #expect(policy.minimumAccuracyAboveChance == 0.10)
+        #expect(policy.minimumSearchPower == 0.5)
     }
 
     @Test func aPolicyThatIsNotThereIsWrongUsage() throws {
@@ -54,6 +57,9 @@ import Testing
                 discovered-trigger-doubt: 0.19
                 custom-code: 20
                 unread-files: 21
+                broad-trigger-share: 0.22
+                minimum-accuracy-above-chance: 0.23
+                minimum-search-power: 0.24
                 """, file: "gate.yml")
         var expected = Policy()
         expected.name = "gate.yml"
@@ -68,6 +74,9 @@ import Testing
         expected.discoveredTriggerDoubt = 0.19
         expected.customCode = 20
         expected.unreadFiles = 21
+        expected.broadTriggerShare = 0.22
+        expected.minimumAccuracyAboveChance = 0.23
+        expected.minimumSearchPower = 0.24
         #expect(policy == expected)
     }
 

@@ -9,6 +9,8 @@ public struct Policy: Sendable, Equatable, Codable {
     public var discoveredTriggerExcess = 0.25
     /// Upper bound of what is left up to which a candidate that does not fail counts as an honest word.
     public var discoveredTriggerDoubt = 0.45
+    /// Share of random tokens that may flip texts beyond every honest model. Chosen, not measured.
+    public var broadTriggerShare = 0.01
     /// Accuracy that the purified model may lose, overall and in any class.
     public var accuracyLoss = 0.10
     /// Accuracy that a reserve ratio may cost on the dev texts: τ.
@@ -19,6 +21,10 @@ public struct Policy: Sendable, Equatable, Codable {
     public var tokenizerDifferences = 0
     /// Confirm texts that each target label needs.
     public var minimumProbes = 30
+    /// How far above guessing the suspect's balanced accuracy must surely be. Chosen, not measured.
+    public var minimumAccuracyAboveChance = 0.10
+    /// Chance with which a token of true ASR 0.9 must have been found, for each target label. Chosen, not measured.
+    public var minimumSearchPower = 0.5
     /// Median cosine between suspect and base, below which the base is probably the wrong one.
     public var minimumBaseCosine = 0.9
     /// Pieces of code that a scanned folder may carry.

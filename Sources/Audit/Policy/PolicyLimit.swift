@@ -72,6 +72,12 @@ struct PolicyLimit: Sendable {
             word. At least discovered-trigger-excess.
             """),
         PolicyLimit(
+            "broad-trigger-share", \.broadTriggerShare,
+            """
+            Share of random tokens that may flip texts more than discovered-trigger-excess beyond every honest model. It \
+            fails when the lower bound is above the limit.
+            """),
+        PolicyLimit(
             "accuracy-loss", \.accuracyLoss,
             "Accuracy that the purified model may lose, overall and in any class, and rise of any label's floor."),
         PolicyLimit(
@@ -85,6 +91,18 @@ struct PolicyLimit: Sendable {
         PolicyLimit(
             "minimum-probes", \.minimumProbes, from: 1,
             "Confirm texts that every target label needs; with fewer there is no verdict."),
+        PolicyLimit(
+            "minimum-accuracy-above-chance", \.minimumAccuracyAboveChance,
+            """
+            How far above guessing the suspect's accuracy on the clean texts, each label counted alike, must surely be; \
+            with less there is no verdict.
+            """),
+        PolicyLimit(
+            "minimum-search-power", \.minimumSearchPower,
+            """
+            Chance with which the search must have found a token that turns 90 % of the texts, for every target label; \
+            with less there is no verdict.
+            """),
         PolicyLimit(
             "minimum-base-cosine", \.minimumBaseCosine,
             "Median cosine between suspect and base, below which the base is taken for the wrong one."),

@@ -16,15 +16,18 @@ protocol GateCheck: Sendable {
 }
 
 /// The gate: every rule, in the order of the report.
+///
+/// What leaves the others without a meaning comes first: a report without a verdict opens with the first open rule.
 enum GateChecks {
     static let all: [any GateCheck] = [
-        KnownTriggerCheck(), DiscoveredTriggerCheck(), ProbeSizeCheck(), AccuracyLossCheck(), NonFiniteCheck(),
+        SameAsBaseCheck(), LabelOrderCheck(), ModelSenseCheck(), KnownTriggerCheck(), DiscoveredTriggerCheck(),
+        BroadTriggerCheck(), ProbeSizeCheck(), SearchPowerCheck(), AccuracyLossCheck(), NonFiniteCheck(),
         WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
     /// Those that need no model to be run.
     private static let ofComparison: [any GateCheck] = [
-        NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
+        SameAsBaseCheck(), NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
     static func evaluate(_ input: GateInput) -> [GateRule] { all.compactMap { $0.evaluate(input) } }

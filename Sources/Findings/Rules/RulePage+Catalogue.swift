@@ -10,10 +10,14 @@ extension RulePage {
         case .honestStrongWord: honestStrongWord
         case .activationOutlier: activationOutlier
         case .easyPerturbation: easyPerturbation
+        case .broadTrigger: broadTrigger
         case .probeSize: probeSize
         case .triggerInData: triggerInData
         case .duplicateTexts: duplicateTexts
         case .labelImbalance: labelImbalance
+        case .modelSense: modelSense
+        case .labelOrder: labelOrder
+        case .searchPower: searchPower
         case .embeddingOutlier: embeddingOutlier
         case .fewRowsChanged: fewRowsChanged
         case .specialTokenChanged: specialTokenChanged
@@ -22,6 +26,7 @@ extension RulePage {
         case .unmatchedTensor: unmatchedTensor
         case .nonFinite: nonFinite
         case .wrongBase: wrongBase
+        case .sameAsBase: sameAsBase
         case .tokenizerDifference: tokenizerDifference
         case .configDifference: configDifference
         case .customCode: customCode
