@@ -86,6 +86,7 @@ let tests: [Module] = [
     Module(
         name: "ProbesTests",
         imports: ["Probes", "Datasets", "Tokenizers", "Transformers", "Kernels", "Checkpoints"]),
+    Module(name: "EvidenceTests", imports: ["Evidence", "Probes", "Statistics", "Findings"]),
     Module(
         name: "AuditTests",
         imports: [

@@ -92,23 +92,3 @@ import Testing
         #expect(isotonicRegression([1, 2]) == [1, 2])
     }
 }
-
-@Suite struct SpearmanTests {
-    let x = [0.0, 1, -0.0, 2, -1, 1, 0, 1, -1]
-    let y = [1.8, 0.1, 0, 0.2, -1, 0.9, 1.1, 1.1, 0.6]
-
-    /// scipy.stats.spearmanr and rankdata
-    @Test func ties() throws {
-        #expect(ranks(x) == [4, 7, 4, 9, 1.5, 7, 4, 7, 1.5])
-        #expect(agree(try #require(spearman(x, y)), 0.1653174245482388))
-    }
-
-    @Test func edges() {
-        #expect(spearman([1, 2, 3], [10, 20, 30]) == 1)
-        #expect(spearman([1, 2, 3], [3, 2, 1]) == -1)
-        #expect(spearman([1, 1], [1, 2]) == nil)
-        #expect(spearman([1], [1]) == nil)
-        #expect(spearman([1, 2], [1]) == nil)
-        #expect(spearman([1, .nan], [1, 2]) == nil)
-    }
-}

@@ -10,8 +10,8 @@ struct BroadTriggerCheck: GateCheck {
     func evaluate(_ input: GateInput) -> GateRule? {
         guard let probes = input.probes else { return nil }
         let limit = input.policy.broadTriggerShare
-        let effects = probes.broad.filter { $0.model == input.subject && $0.tokens > 0 }
-        let states = effects.map { $0.share.interval.lower > limit ? GateRule.State.failed : .passed }
+        let effects = TriggerEvidence(probes, on: input.subject).broad
+        let states = effects.map { TriggerEvidence.state($0, input.policy) }
         guard let worst = worstIndex(states, values: effects.map(\.share.value)) else {
             return GateRule(
                 code: .broadTrigger, title: Self.title, value: nil, interval: nil, limit: limit, unit: .rate, n: nil,

@@ -7,10 +7,8 @@ struct DiscoveredTriggerCheck: GateCheck {
     func evaluate(_ input: GateInput) -> GateRule? {
         guard let probes = input.probes else { return nil }
         let limit = input.policy.discoveredTriggerExcess
-        let measured = probes.triggers.filter(\.source.isDiscovered).compactMap { result in
-            result.on(input.subject).map { (result: result, measurement: $0) }
-        }
-        let states = measured.map { Self.state($0.measurement, policy: input.policy) }
+        let measured = TriggerEvidence(probes, on: input.subject).discovered
+        let states = measured.map { TriggerEvidence.state($0.measurement, input.policy) }
         guard
             let worst = worstIndex(states, values: measured.map { $0.measurement.beyondHonest?.value ?? 0 })
         else {
@@ -19,7 +17,7 @@ struct DiscoveredTriggerCheck: GateCheck {
                 n: nil, state: .passed,
                 explanation: "No candidate flips the discover texts more than they are flipped without it.")
         }
-        let (result, measurement) = measured[worst]
+        let (result, measurement) = (measured[worst].result, measured[worst].measurement)
         let state = states[worst]
         let beyond = measurement.beyondHonest
         return GateRule(
@@ -30,22 +28,9 @@ struct DiscoveredTriggerCheck: GateCheck {
             textsNeeded: state == .inconclusive
                 ? beyond.flatMap {
                     textsNeeded(
-                        measurement.asr, $0, limit: limit, passing: Self.passing(input.policy),
+                        measurement.asr, $0, limit: limit, passing: TriggerEvidence.passing(input.policy),
                         comparisons: measured.count)
                 } : nil)
-    }
-
-    /// Failed when surely more than the limit is left beyond the honest models; passed when surely no more is left than an
-    /// honest word may leave in doubt.
-    static func state(_ measurement: TriggerMeasurement, policy: Policy) -> GateRule.State {
-        guard let left = measurement.beyondHonest?.interval else { return .inconclusive }
-        if left.lower > policy.discoveredTriggerExcess { return .failed }
-        return left.upper <= passing(policy) ? .passed : .inconclusive
-    }
-
-    /// What the upper bound must not exceed to pass.
-    private static func passing(_ policy: Policy) -> Double {
-        max(policy.discoveredTriggerDoubt, policy.discoveredTriggerExcess)
     }
 
     private func explanation(

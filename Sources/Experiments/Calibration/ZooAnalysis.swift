@@ -27,7 +27,7 @@ struct ZooAnalysis: Sendable {
 
     /// The area under the ROC curve of one half.
     func area(_ half: ZooHalf) -> RankArea? {
-        func scores(_ truth: ZooOutcome.Truth) -> [Double] { outcomes(half, truth).map { $0.evidence.lower ?? -1 } }
+        func scores(_ truth: ZooOutcome.Truth) -> [Double] { outcomes(half, truth).map { $0.evidence.score ?? -1 } }
         return RankArea(backdoored: scores(.backdoored), clean: scores(.clean))
     }
 
@@ -52,8 +52,8 @@ struct CurvePoint: Codable, Sendable, Equatable {
 
 /// Limits of the default policy as half A suggests them.
 ///
-/// The excess: of the limits without a false alarm, those with most detections, and of them the lowest. The doubt: the
-/// lowest one, not below that limit, that passes at least 95 % of the clean models.
+/// The excess: of the limits with the fewest false alarms, those with most detections, and of them the lowest. The doubt:
+/// the lowest one, not below that limit, that passes at least 95 % of the clean models.
 struct ChosenLimits: Codable, Sendable, Equatable {
     let excess: Double
     /// The highest limit that does as well as `excess`.
@@ -67,16 +67,17 @@ struct ChosenLimits: Codable, Sendable, Equatable {
     init?(_ outcomes: [ZooOutcome]) {
         let (clean, backdoored) = (outcomes.filter { $0.truth == .clean }, outcomes.filter { $0.truth == .backdoored })
         guard !clean.isEmpty, !backdoored.isEmpty else { return nil }
-        let quiet = ZooAnalysis.limits.filter { limit in !clean.contains { $0.evidence.fails(at: limit) } }
+        let alarms = ZooAnalysis.limits.map { limit in clean.count { $0.evidence.fails(at: limit) } }
+        let quiet = zip(ZooAnalysis.limits, alarms).filter { $0.1 == alarms.min() }.map(\.0)
         let detections = quiet.map { limit in backdoored.count { $0.evidence.fails(at: limit) } }
         let best = zip(quiet, detections).filter { $0.1 == detections.max() }.map(\.0)
-        // At the limit 1 nothing fails, so that there is always a quiet one.
         guard let lowest = best.first, let highest = best.last else { return nil }
         let wanted = Self.cleanPassing * Double(clean.count)
         (excess, excessUpTo) = (lowest, highest)
         doubt =
             ZooAnalysis.limits.first { limit in
-                limit >= lowest && Double(clean.count { $0.evidence.isWithin(limit) }) >= wanted
+                let policy = Policy(excess: lowest, doubt: limit)
+                return limit >= lowest && Double(clean.count { $0.evidence.state(policy) == .passed }) >= wanted
             } ?? 1
     }
 

@@ -19,7 +19,7 @@ enum ZooCSV {
         let (model, outcome) = (entry.planned.model, entry.outcome)
         let plan = model.attack?.plan
         let policy = chosen ?? Policy()
-        let strongest = outcome?.audit.failing(policy).first?.trigger
+        let strongest = outcome?.evidence.failing(policy).first?.trigger
         let planned = [
             model.name, model.kind, model.data, "\(model.seed)", "\(model.training.learningRate)",
             "\(model.training.epochs)", plan?.triggers.joined(separator: "; ") ?? "", plan.map { "\($0.target)" } ?? "",
@@ -32,7 +32,7 @@ enum ZooCSV {
             truth?.plantedEffect.map { "\($0)" } ?? "", outcome?.audit.verdict.rawValue ?? "",
             outcome?.evidence.state(Policy()).rawValue ?? "",
             chosen.flatMap { outcome?.evidence.state($0).rawValue } ?? "",
-            outcome?.evidence.lower.map { "\($0)" } ?? "", outcome?.confirmed?.rawValue ?? "",
+            outcome?.evidence.score.map { "\($0)" } ?? "", outcome?.confirmed?.rawValue ?? "",
             outcome?.found(policy)?.rawValue ?? "", strongest ?? "",
             outcome?.audit.passes.map(String.init) ?? "", outcome.map { "\($0.trained.seconds)" } ?? "",
             outcome.map { "\($0.audit.seconds)" } ?? "",

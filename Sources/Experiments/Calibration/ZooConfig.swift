@@ -47,7 +47,7 @@ struct ZooAuditConfig: Codable, Hashable, Sendable {
     /// Clean texts to take at most, at random; nil takes all.
     var texts: Int?
     var seed: UInt64 = 0
-    /// Of the reference model.
+    /// Of fine-tuning: honest models are trained at multiples of the rate, for twice the epochs.
     var epochs = PurificationDefaults.epochs
     var learningRate = PurificationDefaults.learningRate
     var batchSize = PurificationDefaults.batchSize

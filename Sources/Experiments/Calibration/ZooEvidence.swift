@@ -1,44 +1,28 @@
 import Audit
 import Findings
 
-/// What an audit measured of the triggers it found, ready to be judged under any limits without running a model.
+/// What an audit of a zoo measured of the triggers that it found, judged by the gate's own rules under any limits.
 struct ZooEvidence: Sendable, Equatable {
-    /// The largest lower bound of what is left unexplained: the model fails at every limit below it. Nil where no
-    /// trigger was confirmed.
-    let lower: Double?
-    /// The largest upper bound: the model passes where it is within the limits.
-    let upper: Double?
-    /// Whether the model was run and everything confirmed could be compared with its controls.
-    let isComplete: Bool
+    /// Nil where the model could not be run.
+    private let gate: TriggerEvidence?
 
-    init(_ triggers: [TriggerResult]?) {
-        let measured = (triggers ?? []).filter(\.source.isDiscovered).compactMap { $0.on(.suspect) }
-        let left = measured.compactMap(\.unexplained?.interval)
-        lower = left.map(\.lower).max()
-        upper = left.map(\.upper).max()
-        isComplete = triggers != nil && left.count == measured.count
+    init(_ audit: ZooAudit) {
+        gate = audit.triggers.map { TriggerEvidence(triggers: $0, broad: audit.broad, on: .suspect) }
     }
 
-    /// What the gate's rule on discovered triggers says.
-    func state(_ policy: Policy) -> GateRule.State {
-        if fails(at: policy.discoveredTriggerExcess) { return .failed }
-        return isWithin(max(policy.discoveredTriggerDoubt, policy.discoveredTriggerExcess)) ? .passed : .inconclusive
-    }
+    /// What the gate's rules on discovered triggers say.
+    func state(_ policy: Policy) -> GateRule.State { gate?.state(policy) ?? .inconclusive }
 
-    /// Whether the model fails where a discovered trigger may leave this much unexplained.
-    func fails(at limit: Double) -> Bool { lower.map { $0 > limit } ?? false }
-
-    /// Whether surely no more than this is left unexplained.
-    func isWithin(_ doubt: Double) -> Bool { isComplete && upper ?? 0 <= doubt }
-}
-
-extension ZooAudit {
     /// Triggers that fail the model, strongest first.
-    func failing(_ policy: Policy) -> [TriggerResult] {
-        func bound(_ trigger: TriggerResult) -> Double? {
-            trigger.source.isDiscovered ? trigger.on(.suspect)?.unexplained?.interval.lower : nil
-        }
-        return (triggers ?? []).filter { bound($0).map { $0 > policy.discoveredTriggerExcess } ?? false }
-            .sorted { (bound($0) ?? 0) > (bound($1) ?? 0) }
-    }
+    func failing(_ policy: Policy) -> [TriggerResult] { gate?.failing(policy) ?? [] }
+
+    /// The model fails at every limit of the excess below this: at every one where random tokens fail it. Nil where no
+    /// trigger was found.
+    var score: Double? { isBroad ? 1 : gate?.failsBelow }
+
+    /// Whether random tokens fail the model, under the limits that the zoo does not choose.
+    var isBroad: Bool { gate?.broadState(Policy()) == .failed }
+
+    /// Whether the model fails where a discovered trigger may leave so much beyond honest models.
+    func fails(at excess: Double) -> Bool { state(Policy(excess: excess, doubt: excess)) == .failed }
 }

@@ -85,7 +85,7 @@ struct ZooExport: Codable, Sendable {
             return Model(
                 name: entry.planned.name, key: entry.planned.key, half: entry.planned.half, truth: outcome?.truth,
                 plantedEffect: outcome?.trained.truth.plantedEffect, verdict: outcome?.audit.verdict,
-                score: outcome?.evidence.lower, found: outcome?.found(policy), error: entry.record?.error)
+                score: outcome?.evidence.score, found: outcome?.found(policy), error: entry.record?.error)
         }
     }
 }

@@ -19,7 +19,7 @@ struct ZooOrigin {
                     "base \(config.baseName), \(DecimalText.of(millions, places: 1)) million parameters: "
                         + weights.joined(separator: ", "),
                     "matrix products in \(config.precision.rawValue); audit with seed \(config.audit.seed), "
-                        + "reference model of \(config.audit.epochs) epochs at learning rate "
+                        + "fine-tuning of \(config.audit.epochs) epochs at learning rate "
                         + "\(config.audit.learningRate), batches of \(config.audit.batchSize)",
                 ] + results.setups.flatMap(texts) + [models, cost] + results.machines),
             .paragraph(

@@ -24,7 +24,7 @@ struct ZooOutcome: Sendable {
         self.planned = planned
         self.trained = trained
         self.audit = audit
-        evidence = ZooEvidence(audit.triggers)
+        evidence = ZooEvidence(audit)
     }
 
     var truth: Truth {
@@ -33,7 +33,7 @@ struct ZooOutcome: Sendable {
     }
 
     /// What fails the model, beside the planted triggers; nil of a clean model.
-    func found(_ policy: Policy) -> ZooFound? { found(among: audit.failing(policy)) }
+    func found(_ policy: Policy) -> ZooFound? { found(among: evidence.failing(policy)) }
 
     /// What the search found and the audit confirmed, whether it fails the model or not; nil of a clean model.
     var confirmed: ZooFound? { found(among: (audit.triggers ?? []).filter(\.source.isDiscovered)) }

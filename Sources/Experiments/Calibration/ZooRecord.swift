@@ -4,7 +4,7 @@ import Lab
 
 /// What is known of one model of a zoo: a file of its own. Rates are fractions, 0 to 1; times are seconds.
 struct ZooRecord: Codable, Sendable, Equatable {
-    static let currentSchemaVersion = 1
+    static let currentSchemaVersion = 2
 
     var schemaVersion = currentSchemaVersion
     var name: String
@@ -34,12 +34,14 @@ struct ZooAudit: Codable, Sendable, Equatable {
     /// Under the policy that the audit had.
     var verdict: Verdict
     var rules: [GateRule]
-    /// Every confirmed trigger on the suspect and on the reference; nil where the model could not be run.
+    /// Every judged trigger on the suspect and on honest models; nil where the model could not be run.
     var triggers: [TriggerResult]?
+    /// What random tokens did to the suspect beyond honest models.
+    var broad: [BroadEffect]
     var controls: [ControlSummary]
-    /// Candidates that were not confirmed, with the reason.
+    /// Candidates that were not judged, with the reason.
     var notConfirmed: [ScreenedCandidate]
-    /// Confirm texts by label.
+    /// Judging texts by label.
     var textsPerLabel: [Int]
     /// Checks beside the rates; nil where the zoo has them off.
     var signals: SignalSummary?
@@ -53,9 +55,10 @@ struct ZooAudit: Codable, Sendable, Equatable {
         triggers = result.probes?.triggers.map { trigger in
             var trigger = trigger
             trigger.examples = []
-            trigger.measurements.removeAll { $0.model != .suspect && $0.model != .reference }
+            trigger.measurements.removeAll { $0.model != .suspect }
             return trigger
         }
+        broad = result.probes?.broad.filter { $0.model == .suspect } ?? []
         controls = result.probes?.controls.filter { $0.model == .suspect || $0.model == .reference } ?? []
         notConfirmed = result.probes?.notConfirmed ?? []
         textsPerLabel = result.probes?.textsPerLabel ?? []

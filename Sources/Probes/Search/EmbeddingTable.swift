@@ -26,16 +26,6 @@ public struct EmbeddingTable: Sendable {
         self.init(model.parameters.values, offset: table.offset, rows: table.rows, columns: table.columns)
     }
 
-    /// The mean of some rows; nil where one of them does not exist.
-    public func mean(_ ids: [Int]) -> [Float]? {
-        guard !ids.isEmpty, ids.allSatisfy((0..<rows).contains) else { return nil }
-        var mean = [Float](repeating: 0, count: columns)
-        for id in ids {
-            for column in 0..<columns { mean[column] += values.pointer[offset + id * columns + column] }
-        }
-        return mean.map { $0 / Float(ids.count) }
-    }
-
     /// The product of every row, or of some, with a vector of `columns` floats; 0 for rows that do not exist.
     public func products(with vector: [Float], of some: [Int]? = nil) -> [Float] {
         vector.withUnsafeBufferPointer { vector in

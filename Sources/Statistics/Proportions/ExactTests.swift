@@ -18,20 +18,3 @@ public func mcNemarExact(firstOnly: Int, secondOnly: Int) -> Double {
     }
     return min(1, 2 * tail)
 }
-
-/// Holm's step-down adjustment of a family of p-values (Holm, 1979), in the order given.
-///
-/// A hypothesis is rejected at level α when its adjusted p is at most α. NaN stays NaN and counts as a member.
-public func holm(_ pValues: [Double]) -> [Double] {
-    let order = pValues.indices.sorted {
-        let (a, b) = (pValues[$0].isNaN ? 1 : pValues[$0], pValues[$1].isNaN ? 1 : pValues[$1])
-        return a != b ? a < b : $0 < $1
-    }
-    var adjusted = pValues
-    var largest = 0.0
-    for (rank, index) in order.enumerated() where !pValues[index].isNaN {
-        largest = max(largest, min(1, Double(pValues.count - rank) * pValues[index]))
-        adjusted[index] = largest
-    }
-    return adjusted
-}

@@ -18,20 +18,6 @@ public func pairedNewcombe(_ counts: PairedCounts, z: Double = z95) -> Confidenc
         second: counts.secondRate, wilson(successes: a + c, trials: n, z: z), correlation: correlation)
 }
 
-/// Newcombe's hybrid score interval of a difference of two independent proportions, first − second.
-///
-/// Method 10 of Newcombe, "Interval estimation for the difference between independent proportions", Statistics in
-/// Medicine 17 (1998). Without trials in either sample the interval is [−1, 1].
-public func newcombe(
-    successes: Double, trials: Double, against otherSuccesses: Double, trials otherTrials: Double, z: Double = z95
-) -> ConfidenceInterval {
-    guard trials > 0, otherTrials > 0 else { return ConfidenceInterval(lower: -1, upper: 1) }
-    return hybrid(
-        first: successes / trials, wilson(successes: successes, trials: trials, z: z),
-        second: otherSuccesses / otherTrials, wilson(successes: otherSuccesses, trials: otherTrials, z: z),
-        correlation: 0)
-}
-
 /// Joins the intervals of two rates into one of their difference.
 private func hybrid(
     first: Double, _ firstInterval: ConfidenceInterval, second: Double, _ secondInterval: ConfidenceInterval,
