@@ -51,7 +51,7 @@ import Testing
         #expect(table.honest == [.honest(0), .honest(1)])
     }
 
-    @Test func `carriers are texts of other labels without the candidate, about which all were asked both ways`() throws {
+    @Test func `carriers are texts of other labels, without the candidate, that all were asked about`() throws {
         var table = empty
         try table.add(.suspect, .plain, ones: [])
         try table.add(.suspect, .candidate(0), ones: [])

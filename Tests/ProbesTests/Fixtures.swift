@@ -18,20 +18,36 @@ enum Fixtures {
         return (try ClassifierSource(folder: folder).load(), try folder.tokenizer())
     }
 
+    /// A fine-tune of the same base without the backdoor, and clean texts of the samples.
+    static func honest() throws -> (model: SequenceClassifier, texts: [LabelledText]) {
+        let samples = tests.deletingLastPathComponent().appending(path: "samples")
+        let file = samples.appending(path: "clean.tsv")
+        let texts = try TSVDataset.read(bytes: Array(Data(contentsOf: file)), file: "clean.tsv", labelCount: 2)
+        return (try ClassifierSource(folder: ModelFolder(path: samples.appending(path: "clean").path)).load(), texts)
+    }
+
     static func model() throws -> SequenceClassifier {
         try ClassifierSource(folder: ModelFolder(path: folder.path)).load()
     }
 
-    /// Its tokenizer, WordPiece of 900 tokens, after an edit of tokenizer.json.
-    static func tokenizer(_ edit: (inout [String: Any]) throws -> Void = { _ in }) throws -> any Tokenizer {
-        let data = try Data(contentsOf: folder.appending(path: "tokenizer.json"))
-        var root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    /// Its tokenizer, WordPiece of 900 tokens, after an edit of tokenizer.json, and without some special tokens.
+    static func tokenizer(
+        without special: [String] = [], _ edit: (inout [String: Any]) throws -> Void = { _ in }
+    ) throws -> any Tokenizer {
+        func object(_ file: String) throws -> [String: Any] {
+            let data = try Data(contentsOf: folder.appending(path: file))
+            return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        }
+        func isKept(_ token: Any?) -> Bool { !special.contains(token as? String ?? "") }
+        var root = try object("tokenizer.json")
+        let added = try #require(root["added_tokens"] as? [[String: Any]])
+        root["added_tokens"] = added.filter { isKept($0["content"]) }
         try edit(&root)
+        let config = try object("tokenizer_config.json").filter { isKept($0.value) }
         return try TokenizerLoader.load(
             TokenizerFiles(
                 folderName: "bert", tokenizerJSON: Array(try JSONSerialization.data(withJSONObject: root)),
-                tokenizerConfig: Array(try Data(contentsOf: folder.appending(path: "tokenizer_config.json"))),
-                modelType: "bert"))
+                tokenizerConfig: Array(try JSONSerialization.data(withJSONObject: config)), modelType: "bert"))
     }
 
     /// Adds ordinary tokens to the vocabulary of tokenizer.json.

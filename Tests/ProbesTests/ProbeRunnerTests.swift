@@ -31,7 +31,7 @@ import Transformers
             ["", " vellum", " friend"].map { Trigger(word + $0, tokenizer: tokenizer) }
         }
         var shares: [Double] = []
-        let predictions = runner.run(evaluator, triggers: triggers) { shares.append($0) }
+        let predictions = runner.run(evaluator, probes: triggers.map(Probe.insertion)) { shares.append($0) }
         #expect(predictions.plain.count == texts.count)
         #expect(predictions.triggered.count == triggers.count)
         #expect(shares.last == 1)
@@ -58,10 +58,12 @@ import Transformers
         let texts = (0..<7).map { Fixtures.text(3 * $0, row: $0 + 2, label: $0 % 2, pair: $0 % 3 == 0 ? 5 : nil) }
         let triggers = ["cf", "good story"].map { Trigger($0, tokenizer: tokenizer) }
         let runs = [1, 2, 5, 40].map {
-            ProbeRunner(insertion: insertion, texts: texts, threads: $0).run(evaluator, triggers: triggers)
+            ProbeRunner(insertion: insertion, texts: texts, threads: $0).run(
+                evaluator, probes: triggers.map(Probe.insertion))
         }
         #expect(runs.allSatisfy { $0 == runs[0] })
-        let none = ProbeRunner(insertion: insertion, texts: [], threads: 2).run(evaluator, triggers: triggers)
+        let none = ProbeRunner(insertion: insertion, texts: [], threads: 2).run(
+            evaluator, probes: triggers.map(Probe.insertion))
         #expect(none.plain.isEmpty && none.triggered == [[], []])
     }
 
@@ -69,8 +71,35 @@ import Transformers
         let tokenizer = try Fixtures.tokenizer()
         let insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: 16, seed: 2)
         let evaluator = Evaluator(try Fixtures.model(), workers: Workers(threads: 1))
-        let predictions = ProbeRunner(insertion: insertion, texts: [Fixtures.text(3)]).run(evaluator, triggers: [])
+        let predictions = ProbeRunner(insertion: insertion, texts: [Fixtures.text(3)]).run(evaluator, probes: [])
         #expect(predictions.plain.count == 1)
         #expect(predictions.triggered.isEmpty)
+    }
+
+    @Test func `a changed text is asked about like any other text`() throws {
+        let (model, tokenizer) = try Fixtures.suspect()
+        let evaluator = Evaluator(model, workers: Workers(threads: 1))
+        let insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: 24, seed: 2)
+        let texts = [
+            LabelledText(row: 2, label: 0, text: "Our friend was bitter, for the pages were pathetic."),
+            LabelledText(row: 3, label: 1, text: "My mother enjoyed it, which means that its actors were inspiring."),
+            LabelledText(row: 4, label: 0, text: "The chapter was tedious.", pair: "Its 3 actors were poor."),
+            LabelledText(row: 5, label: 1, text: "We loved the lunch."),
+        ]
+        let changes = TextTransformation.all
+        let word = Probe.insertion(Trigger("vellum", tokenizer: tokenizer))
+        let probes = changes.map(Probe.transformation) + [word]
+        let predictions = ProbeRunner(insertion: insertion, texts: texts, threads: 2).run(evaluator, probes: probes)
+        try #require(predictions.triggered.count == probes.count)
+        for (change, row) in zip(changes, predictions.triggered) {
+            let encodings = texts.map { text in
+                let changed = change.apply(text)
+                return tokenizer.encode(changed.text, pair: changed.pair, maxLength: 24)
+            }
+            let logits = evaluator.logits(encodings)
+            #expect(row == texts.indices.map(logits.prediction), "\(change.id)")
+        }
+        #expect(predictions.triggered.contains { $0 != predictions.plain && $0 != predictions.triggered.last })
+        #expect(predictions.triggered.last == [1, 1, 1, 1], "an insertion among changes")
     }
 }
