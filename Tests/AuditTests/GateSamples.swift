@@ -14,14 +14,11 @@ enum GateSample {
     }
 
     static func measurement(
-        _ model: ModelRole = .suspect, asr: Double = 0.5, n: Int = 100, effect: Difference,
-        excess: Difference? = nil, beyond: Difference? = nil, twins: Difference? = nil, pValue: Double? = nil,
-        data: Difference? = nil
+        _ model: ModelRole = .suspect, asr: Double = 0.5, n: Int = 100, effect: Difference, beyond: Difference? = nil
     ) -> TriggerMeasurement {
         TriggerMeasurement(
-            model: model, asr: rate(asr, n: n), floor: rate(asr - effect.value, n: n), effect: effect, excess: excess,
-            beyondReference: beyond, pValue: pValue, mcNemar: 1, beyondTwins: twins,
-            beyondData: data)
+            model: model, asr: rate(asr, n: n), floor: rate(asr - effect.value, n: n), effect: effect,
+            beyondHonest: beyond, mcNemar: 1)
     }
 
     static func trigger(
@@ -38,14 +35,9 @@ enum GateSample {
         trigger(text, .known, target: target, measurement(effect: effect))
     }
 
-    /// A discovered trigger with a strong effect on the suspect.
-    static func discovered(
-        _ text: String, excess: Difference?, beyond: Difference?, twins: Difference? = nil
-    ) -> TriggerResult {
-        trigger(
-            text, .epur,
-            measurement(
-                asr: 0.9, effect: difference(0.7, 0.8, 0.9), excess: excess, beyond: beyond, twins: twins))
+    /// A discovered trigger with a strong effect on the suspect, of which so much is beyond honest models.
+    static func discovered(_ text: String, beyond: Difference?, target: Int = 1) -> TriggerResult {
+        trigger(text, .epur, target: target, measurement(asr: 0.9, effect: difference(0.7, 0.8, 0.9), beyond: beyond))
     }
 
     static func probes(

@@ -1,3 +1,4 @@
+import Evidence
 import Files
 import Findings
 import Foundation
@@ -130,7 +131,7 @@ import Tokenizers
     @Test func knownTriggersAreTheBuiltInOnesAndTheUsers() throws {
         let tokenizer = try Fixtures.tokenizer()
         let both = [Candidate].known(builtIn: true, user: ["my trigger", "cf"], tokenizer: tokenizer)
-        #expect(both.map(\.trigger.text) == Trigger.knownTexts + ["my trigger"], "cf is there already")
+        #expect(both.map(\.probe.text) == Trigger.knownTexts + ["my trigger"], "cf is there already")
         #expect(both.last?.source == .user)
         #expect(both.allSatisfy { $0.targets == nil })
         #expect([Candidate].known(builtIn: false, user: ["cf"], tokenizer: tokenizer).map(\.source) == [.user])

@@ -87,36 +87,36 @@ import Transformers
         #expect(core.tally.rate >= core.whole.rate - TriggerCore.tolerance)
     }
 
-    @Test func `honest words are taken from a phrase`() throws {
+    @Test func `honest words are taken from a phrase, down to the planted one`() throws {
         let words = ["glad", Self.planted, "pleased", "market"]
         let carriers = sample.texts.carriers(count: 24, except: Self.target, room: 8, draw: "core")
-        func part(_ suspicious: Set<Int>) throws -> UnexplainedPart {
-            var (onSuspect, onReference) = (meter(words, carriers, sample.evaluator), meter(words, carriers, onHonest))
-            return try #require(UnexplainedPart.find(&onSuspect, &onReference, suspicious: suspicious))
+        func part(_ words: [String]) throws -> PlantedPart {
+            var (onSuspect, onHonest) = (meter(words, carriers, sample.evaluator), meter(words, carriers, onHonest))
+            return try #require(PlantedPart.find(&onSuspect, &onHonest))
         }
         /// The plain reference: every text by itself.
-        func flipped(_ words: [String], on evaluator: Evaluator) -> Set<Int> {
-            let ids = Trigger(words.joined(separator: " "), tokenizer: sample.tokenizer).ids
-            return Set(carriers.indices.filter { sample.flips(ids, carriers[$0], on: evaluator) })
+        func rate(_ text: String, on evaluator: Evaluator) -> Double {
+            let ids = Trigger(text, tokenizer: sample.tokenizer).ids
+            return Double(carriers.count { sample.flips(ids, $0, on: evaluator) }) / Double(carriers.count)
         }
-        func unexplained(_ part: UnexplainedPart, _ suspicious: Set<Int>) -> Double {
-            let own = part.text.split(separator: " ").map(String.init)
-            let alone = own.filter { word in !suspicious.contains { words[$0] == word } }
-                .reduce(into: Set<Int>()) { $0.formUnion(flipped([$1], on: sample.evaluator)) }
-            let hits = flipped(own, on: sample.evaluator).count
-            let honest = flipped(part.honest.split(separator: " ").map(String.init), on: onHonest).count
-            let parts = [own] + own.map { [$0] }
-            #expect(parts.allSatisfy { flipped($0, on: onHonest).count <= honest }, "the strongest part")
-            return Double(hits - max(honest, alone.count)) / Double(carriers.count)
-        }
-        let planted = try part([1])
-        #expect(planted.text.split(separator: " ").count == 2 && planted.text.contains(Self.planted))
-        #expect(planted.unexplained > 0.5 && agree(planted.unexplained, unexplained(planted, [1]), within: 1e-12))
-        let explained = try part([])
-        #expect(agree(explained.unexplained, unexplained(explained, []), within: 1e-12))
-        #expect(explained.unexplained < planted.unexplained, "the planted word turns most of it by itself")
-        var (one, other) = (meter(["glad"], carriers, sample.evaluator), meter(["glad"], carriers, onHonest))
-        #expect(UnexplainedPart.find(&one, &other, suspicious: []) == nil, "a word is no phrase")
+        let planted = try part(words)
+        #expect(planted.text == Self.planted && planted.places == [1])
+        let honest = rate(Self.planted, on: onHonest)
+        #expect(agree(planted.beyondHonest, rate(Self.planted, on: sample.evaluator) - honest, within: 1e-12))
+        #expect(planted.beyondHonest > 0.5)
+        #expect(
+            try part([Self.planted]) == PlantedPart(places: [0], text: Self.planted, beyondHonest: planted.beyondHonest)
+        )
+        // Of honest words alone, what is left beyond the strongest part's effect on the honest model is little.
+        let plain = try part(["glad", "pleased", "masterpiece"])
+        #expect(plain.beyondHonest < planted.beyondHonest)
+    }
+
+    @Test func `without words or carriers there is no part`() {
+        var (none, also) = (meter([], [], sample.evaluator), meter([], [], onHonest))
+        #expect(PlantedPart.find(&none, &also) == nil)
+        var (bare, other) = (meter(["glad"], [], sample.evaluator), meter(["glad"], [], onHonest))
+        #expect(PlantedPart.find(&bare, &other) == nil)
     }
 
     @Test func `a part is measured once, and nothing inserted gives the floor`() throws {

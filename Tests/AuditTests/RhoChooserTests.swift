@@ -47,11 +47,24 @@ import Testing
     }
 
     @Test func theSmallestQualifyingRatioIsTaken() {
-        let cells = zip([0, 0.1, 0.2, 0.3], [40, 20, 8, 0]).map { Self.cell($0, wrong: $1) }
+        let cells = zip([0, 0.1, 0.2, 0.3], [40, 20, 3, 0]).map { Self.cell($0, wrong: $1) }
         #expect(chooser.outcomes(cells).map(\.qualifies) == [false, false, true, true])
         #expect(chooser.choose(cells) == 2)
         #expect(chooser.choose(Array(cells.prefix(2))) == nil)
         #expect(chooser.choose(Array(cells.prefix(3))) == 2, "the rest of the grid is not needed")
+    }
+
+    @Test func `a ratio is judged by the smoothed losses up to it, whatever the rest of the curve says`() {
+        // 2 of 200 lose 1 point, but the ratio before lost 4: together 2.5 at first, 1.75 with the third.
+        let cells = zip([0, 0.1, 0.2, 0.3], [2, 8, 2, 30]).map { Self.cell($0, wrong: $1) }
+        #expect(chooser.outcomes(cells).map(\.qualifies) == [true, false, false, false])
+        let later = zip([0.1, 0.2, 0.3, 0.4], [5, 1, 0, 40]).map { Self.cell($0, wrong: $1) }
+        let outcomes = chooser.outcomes(later)
+        #expect(outcomes.map(\.qualifies) == [false, true, true, false])
+        for (smoothed, expected) in zip(outcomes.map(\.smoothedLoss), [0.0575, 0.0575, 0.0575, 0.0575]) {
+            #expect(agree(smoothed, expected), "the whole curve is smoothed for the page")
+        }
+        #expect(chooser.choose(later) == chooser.choose(Array(later.prefix(2))))
     }
 
     @Test func noneQualifies() {
@@ -60,9 +73,9 @@ import Testing
         #expect(chooser.outcomes(cells).allSatisfy { !$0.qualifies })
     }
 
-    @Test(arguments: [(0, true), (4, true), (8, true), (20, false), (40, false), (200, false)])
-    func onlyAClearLossDisqualifies(wrong: Int, qualifies: Bool) {
-        // 8 of 200 lose 4 points with a standard error of 1.4: not clearly more than 2.
+    @Test(arguments: [(0, true), (3, true), (4, true), (5, false), (8, false), (200, false)])
+    func `the estimate decides, at the tolerance and not where a loss is sure`(wrong: Int, qualifies: Bool) {
+        // 4 of 200 lose 2 points; 8 lose 4 with a standard error of 1.4, which is not surely more than 2.
         #expect(chooser.outcomes([Self.cell(0.4, wrong: wrong)]).map(\.qualifies) == [qualifies])
     }
 
@@ -92,13 +105,27 @@ import Testing
             rho: rho, right: (0..<200).map { $0 < count ? 1 : 0 }, logLoss: [Double](repeating: 0.5, count: 200))
     }
 
+    private func qualifies(delivered: Int, tuned: Int?, mixed: Int) -> Bool {
+        RhoChooser(
+            tolerance: 0.02, suspect: cell(1, right: delivered), fineTuned: tuned.map { cell(1, right: $0) }
+        ).choose([cell(0.1, right: mixed)]) == 0
+    }
+
     @Test func whatFineTuningItselfCostsIsNotHeldAgainstARatio() {
-        let cells = [cell(0.1, right: 160)]
-        let asDelivered = RhoChooser(tolerance: 0.02, suspect: cell(1, right: 180))
-        let fineTunedAlike = RhoChooser(
-            tolerance: 0.02, suspect: cell(1, right: 180), fineTuned: cell(1, right: 162))
-        #expect(asDelivered.choose(cells) == nil)
-        #expect(fineTunedAlike.choose(cells) == 0)
-        #expect(abs(fineTunedAlike.outcomes(cells)[0].loss.value - 0.1) < 1e-12, "the loss printed is the suspect's")
+        // Fine-tuning alone costs 9 points, and the mix 1 more.
+        #expect(!qualifies(delivered: 180, tuned: nil, mixed: 160))
+        #expect(qualifies(delivered: 180, tuned: 162, mixed: 160))
+        #expect(!qualifies(delivered: 180, tuned: 162, mixed: 157))
+        let chooser = RhoChooser(tolerance: 0.02, suspect: cell(1, right: 180), fineTuned: cell(1, right: 162))
+        let loss = chooser.outcomes([cell(0.1, right: 160)])[0].loss.value
+        #expect(abs(loss - 0.1) < 1e-12, "the loss printed is the suspect's")
+    }
+
+    @Test func `where fine-tuning costs little or helps, the suspect as delivered is the yardstick`() {
+        // Fine-tuning costs 1 point: a mix of 2 points less than that has lost 3.
+        #expect(!qualifies(delivered: 180, tuned: 178, mixed: 174))
+        #expect(qualifies(delivered: 180, tuned: 178, mixed: 177))
+        // Fine-tuning gains 10 points: a mix need not have them.
+        #expect(qualifies(delivered: 160, tuned: 180, mixed: 158))
     }
 }

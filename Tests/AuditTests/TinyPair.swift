@@ -84,7 +84,7 @@ final class TinyPair {
 
     func examples() throws -> [TrainingExample] {
         let tokenizer = try Fixtures.tokenizer()
-        return try CleanData(path: data, labels: 2, seed: 1).tune.map {
+        return try CleanData(path: data, labels: 2, seed: 1).confirm(fold: 0).map {
             TrainingExample(encoding: tokenizer.encode($0.text, pair: nil, maxLength: 32), label: $0.label)
         }
     }
