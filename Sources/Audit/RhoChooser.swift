@@ -38,7 +38,7 @@ struct RhoChooser {
             return RhoCell.Outcome(
                 accuracy: rate(cells[index].right), logLoss: mean(cells[index].logLoss),
                 loss: Difference(value: losses[index], interval: Interval(pairedNewcombe(counts))),
-                smoothedLoss: smoothLosses[index], qualifies: soFar <= tolerance)
+                smoothedLoss: smoothLosses[index], qualifies: isWithin(soFar))
         }
     }
 
@@ -47,11 +47,14 @@ struct RhoChooser {
     private var yardstick: Double {
         let delivered = mean(suspect.right)
         guard let tuned = fineTuned.map({ mean($0.right) }) else { return delivered }
-        return delivered - tuned <= tolerance ? delivered : tuned
+        return isWithin(delivered - tuned) ? delivered : tuned
     }
 
     /// Index of the smallest ratio that qualifies; nil when none does.
     func choose(_ cells: [Cell]) -> Int? { outcomes(cells).firstIndex(where: \.qualifies) }
+
+    /// Whether a loss is at most the tolerance, but for rounding: 4 of 200 texts are 2 %.
+    private func isWithin(_ loss: Double) -> Bool { loss <= tolerance + 1e-9 }
 
     private func falling(_ values: [Double]) -> [Double] { isotonicRegression(values.map { -$0 }).map { -$0 } }
 }

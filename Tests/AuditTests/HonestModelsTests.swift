@@ -37,10 +37,9 @@ import Transformers
 
     @Test func `the search's model has not learnt the texts of the search, and is no judge`() throws {
         let first = try sessions.make("first.tsv")
-        let discover = rows(first.data.discover)
-        let second = try sessions.make("second.tsv") {
-            discover.contains($0.row) ? $0.text + " indeed" : $0.text
-        }
+        // One text is enough to tell, and leaves the choice of the learning rate as it was.
+        let changed = try #require(first.data.discover.first)
+        let second = try sessions.make("second.tsv") { $0.row == changed.row ? $0.text + " indeed" : $0.text }
         try #require(second.data.confirm == first.data.confirm && second.data.discover != first.data.discover)
         let search = weights(try first.honest.forSearch())
         #expect(try weights(second.honest.forSearch()) == search)
@@ -82,11 +81,11 @@ import Transformers
     }
 
     @Test func `an honest model does the task and does not know the planted word`() throws {
-        let session = try sessions.make("task.tsv")
+        let session = try sessions.make("task.tsv", epochs: 20)
         let texts = session.data.confirm(fold: 0)
         let evaluator = session.evaluator(try session.honest.judge(0, of: 0))
         let plain = evaluator.logits(texts.map(session.insertion.plain))
-        #expect(texts.indices.count { plain.prediction($0) == texts[$0].label } * 10 > texts.count * 6)
+        #expect(texts.indices.count { plain.prediction($0) == texts[$0].label } * 10 > texts.count * 8)
         let planted = Trigger(SampleSession.planted, tokenizer: session.tokenizer)
         let bad = texts.filter { $0.label == 0 }
         let turned = evaluator.logits(bad.map { session.insertion.insert(planted, into: $0) })

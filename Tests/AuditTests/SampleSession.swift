@@ -19,9 +19,10 @@ final class SampleSession {
 
     /// - Parameters:
     ///   - name: of the file of clean texts.
+    ///   - epochs: of the remedy; honest models are trained for twice as many.
     ///   - text: changes some of the 120 texts.
     func make(
-        _ name: String, suspect: String = "suspect", references: ReferenceModels? = nil,
+        _ name: String, suspect: String = "suspect", references: ReferenceModels? = nil, epochs: Int = 1,
         _ text: (LabelledText) -> String = { $0.text }
     ) throws -> ProbeSession {
         let rows = try CleanData(path: Self.samples + "/clean.tsv", labels: 2, seed: 0).rows.prefix(120)
@@ -29,7 +30,7 @@ final class SampleSession {
         var options = AuditOptions(
             suspect: Self.samples + "/" + suspect, base: Self.samples + "/base",
             data: try folder.write("label\ttext\n" + lines.joined(), to: name), threads: 2, command: "")
-        (options.knownTriggers, options.scan, options.epochs) = (false, .quick, 1)
+        (options.knownTriggers, options.scan, options.epochs) = (false, .quick, epochs)
         let pair = try ModelPair(suspect: options.suspect, base: options.base, threads: 2)
         return try ProbeSession(
             options: options, policy: Policy(), pair: pair, weights: WeightStage(pair, threads: 2),
