@@ -19,18 +19,21 @@ final class SampleSession {
 
     /// - Parameters:
     ///   - name: of the file of clean texts.
-    ///   - epochs: of the remedy; honest models are trained for twice as many.
-    ///   - text: changes some of the 120 texts.
+    ///   - isTrained: whether all texts are there and models are trained until they do the task, as in the sample audit;
+    ///     else there are 120 texts and training is short.
+    ///   - text: changes some of the texts.
     func make(
-        _ name: String, suspect: String = "suspect", references: ReferenceModels? = nil, epochs: Int = 1,
+        _ name: String, suspect: String = "suspect", references: ReferenceModels? = nil, isTrained: Bool = false,
         _ text: (LabelledText) -> String = { $0.text }
     ) throws -> ProbeSession {
-        let rows = try CleanData(path: Self.samples + "/clean.tsv", labels: 2, seed: 0).rows.prefix(120)
+        let rows = try CleanData(path: Self.samples + "/clean.tsv", labels: 2, seed: 0).rows
+            .prefix(isTrained ? .max : 120)
         let lines = rows.map { "\($0.label)\t\(text($0))\n" }
         var options = AuditOptions(
             suspect: Self.samples + "/" + suspect, base: Self.samples + "/base",
             data: try folder.write("label\ttext\n" + lines.joined(), to: name), threads: 2, command: "")
-        (options.knownTriggers, options.scan, options.epochs) = (false, .quick, epochs)
+        (options.knownTriggers, options.scan, options.epochs) = (false, .quick, isTrained ? 10 : 1)
+        if isTrained { options.learningRate = 5e-4 }
         let pair = try ModelPair(suspect: options.suspect, base: options.base, threads: 2)
         return try ProbeSession(
             options: options, policy: Policy(), pair: pair, weights: WeightStage(pair, threads: 2),

@@ -61,22 +61,45 @@ extension Zoo {
     }
 }
 
-/// A trigger that leaves so much unexplained on the suspect; nil was not compared with controls.
+/// A trigger that leaves so much beyond honest models on the suspect; nil was not compared with any.
 func trigger(
     _ text: String, target: Int = 1, source: TriggerResult.Source = .vocabulary, left: ClosedRange<Double>?
 ) -> TriggerResult {
     let rate = Rate(45, of: 50)
-    let excess = left.map {
+    let beyond = left.map {
         Difference(
             value: ($0.lowerBound + $0.upperBound) / 2,
             interval: Interval(lower: $0.lowerBound, upper: $0.upperBound))
     }
     let measurement = TriggerMeasurement(
-        model: .suspect, asr: rate, floor: rate, effect: excess ?? Difference(value: 0, interval: rate.interval),
-        excess: excess, beyondReference: nil, pValue: nil, mcNemar: 1)
+        model: .suspect, asr: rate, floor: rate, effect: beyond ?? Difference(value: 0, interval: rate.interval),
+        beyondHonest: beyond, mcNemar: 1)
     return TriggerResult(
         trigger: text, source: source, tokenIDs: [], target: target, measurements: [measurement],
         occurrencesInData: 0, examples: [])
+}
+
+/// So many of 100 random tokens flip texts beyond honest models.
+func tokens(beyond: Int) -> BroadEffect {
+    BroadEffect(
+        target: 1, model: .suspect, tokens: 100, beyond: beyond, share: Rate(Double(beyond), of: 100), examples: [])
+}
+
+extension ZooAudit {
+    /// An audit that judged these triggers, nil where the model could not be run, and tried random tokens.
+    static func made(_ found: [TriggerResult]?, broad: [BroadEffect] = [tokens(beyond: 0)]) throws -> ZooAudit {
+        func json(_ value: some Encodable) throws -> String {
+            String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+        }
+        let audit = """
+            {"verdict": "passed", "rules": [], "controls": [], "notConfirmed": [], "textsPerLabel": [40, 40],
+             "passes": 1000, "seconds": 20, "broad": \(try json(broad)), "triggers": \(try json(found))}
+            """
+        var made = try JSONDecoder().decode(ZooAudit.self, from: Data(audit.utf8))
+        let state = ZooEvidence(made).state(Policy())
+        made.verdict = state == .failed ? .failed : state == .passed ? .passed : .inconclusive
+        return made
+    }
 }
 
 extension ZooRecord {
@@ -84,8 +107,11 @@ extension ZooRecord {
     ///
     /// - Parameters:
     ///   - effect: ASR − floor of what was planted.
-    ///   - found: triggers that the audit confirmed.
-    static func made(_ planned: PlannedModel, effect: Double = 0, found: [TriggerResult]) throws -> ZooRecord {
+    ///   - found: triggers that the audit judged.
+    ///   - random: of 100 random tokens, those that flip texts beyond honest models.
+    static func made(
+        _ planned: PlannedModel, effect: Double = 0, found: [TriggerResult], random: Int = 0
+    ) throws -> ZooRecord {
         let hits = Int((effect * 100).rounded())
         let attacks =
             planned.model.attack == nil
@@ -100,18 +126,9 @@ extension ZooRecord {
                 "accumulation": 1, "precision": "f32"},
               "measured": {"accuracy": {"count": 90, "n": 100}, "attacks": [\(attacks)]}}}
             """
-        let state = ZooEvidence(found).state(Policy())
-        let verdict: Verdict = state == .failed ? .failed : state == .passed ? .passed : .inconclusive
-        let encoder = JSONEncoder()
-        let audit = """
-            {"verdict": "\(verdict.rawValue)", "rules": [], "controls": [], "notConfirmed": [],
-             "textsPerLabel": [40, 40], "passes": 1000, "seconds": 20,
-             "triggers": \(String(decoding: try encoder.encode(found), as: UTF8.self))}
-            """
-        let decoder = JSONDecoder()
         return ZooRecord(
             name: planned.name, key: planned.key, inputs: planned.inputs,
-            trained: try decoder.decode(ZooTrained.self, from: Data(trained.utf8)),
-            audit: try decoder.decode(ZooAudit.self, from: Data(audit.utf8)), machine: "a machine")
+            trained: try JSONDecoder().decode(ZooTrained.self, from: Data(trained.utf8)),
+            audit: try .made(found, broad: [tokens(beyond: random)]), machine: "a machine")
     }
 }

@@ -13,11 +13,13 @@ import Testing
 
     /// Outcomes with bounds of what the strongest trigger leaves.
     private func outcomes(
-        _ zoo: Zoo, effect: (PlannedModel) -> Double = { _ in 0.9 }, left: (PlannedModel) -> ClosedRange<Double>
+        _ zoo: Zoo, effect: (PlannedModel) -> Double = { _ in 0.9 }, random: (PlannedModel) -> Int = { _ in 0 },
+        left: (PlannedModel) -> ClosedRange<Double>
     ) throws -> [ZooOutcome] {
         try zoo.plan.models.map { planned in
             let record = try ZooRecord.made(
-                planned, effect: effect(planned), found: [trigger("cf", left: left(planned))])
+                planned, effect: effect(planned), found: [trigger("cf", left: left(planned))],
+                random: random(planned))
             return try #require(ZooOutcome(planned, record))
         }
     }
@@ -62,6 +64,21 @@ import Testing
         #expect(chosen.excess == 0.6 && chosen.excessUpTo == 1)
         #expect(analysis.rates(.held, .backdoored, chosen.policy).failed.count == 0)
         #expect(analysis.rates(.held, .backdoored, chosen.policy).inconclusive.count == 12)
+    }
+
+    @Test func `a model that random tokens fail is detected, or a false alarm, at every limit`() throws {
+        let zoo = try TinyZoo().zoo(Self.groups)
+        let loud = try #require(zoo.plan.models.first { $0.model.attack == nil && $0.half == .chosen })
+        let analysis = ZooAnalysis(
+            try outcomes(zoo, random: { $0.model.attack != nil || $0.name == loud.name ? 40 : 0 }) {
+                $0.model.attack == nil ? 0.1...0.4 : -0.1...0.1
+            })
+        #expect(analysis.rates(.held, .backdoored, Policy(excess: 1, doubt: 1)).failed.count == 12)
+        #expect(analysis.area(.held)?.value == 1)
+        let chosen = try #require(analysis.chosen, "limits are chosen although one alarm stays at each")
+        #expect(chosen.excess == 0.1 && chosen.excessUpTo == 1)
+        #expect(analysis.rates(.chosen, .clean, chosen.policy).failed.count == 1)
+        #expect(analysis.curve(.held).allSatisfy { $0.detections.count == 12 })
     }
 
     @Test func `weak backdoors are in no rate`() throws {

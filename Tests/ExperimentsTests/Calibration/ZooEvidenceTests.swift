@@ -6,33 +6,51 @@ import Testing
 @testable import Experiments
 
 @Suite struct ZooEvidenceTests {
-    @Test(arguments: [
-        ([0.3...0.9], GateRule.State.failed),
-        ([0.25...0.9], .inconclusive),
-        ([-0.2...0.45], .passed),
-        ([-0.2...0.46], .inconclusive),
-        ([-0.2...0.3, 0.26...0.4], .failed),
-        ([-0.2...0.3, 0.1...0.6], .inconclusive),
-        ([], .passed),
-    ])
-    func `the worst trigger decides`(left: [ClosedRange<Double>], state: GateRule.State) {
-        #expect(ZooEvidence(left.map { trigger("t", left: $0) }).state(Policy()) == state)
+    private func evidence(_ found: [TriggerResult]?, random: Int = 0) throws -> ZooEvidence {
+        ZooEvidence(try .made(found, broad: [tokens(beyond: random)]))
     }
 
-    @Test func `limits are the policy's`() {
-        let evidence = ZooEvidence([trigger("t", left: 0.3...0.6)])
-        #expect(evidence.fails(at: 0.29) && !evidence.fails(at: 0.3))
+    @Test(arguments: [
+        ([0.3...0.9], 0, GateRule.State.failed),
+        ([0.25...0.9], 0, .inconclusive),
+        ([-0.2...0.45], 0, .passed),
+        ([-0.2...0.3, 0.26...0.4], 0, .failed),
+        ([-0.2...0.3, 0.1...0.6], 0, .inconclusive),
+        ([], 0, .passed),
+        ([], 9, .failed),
+        ([0.25...0.9], 9, .failed),
+    ])
+    func `the worst of triggers and random tokens decides`(
+        left: [ClosedRange<Double>], random: Int, state: GateRule.State
+    ) throws {
+        let evidence = try evidence(left.map { trigger("t", left: $0) }, random: random)
+        #expect(evidence.state(Policy()) == state)
+        #expect(evidence.isBroad == (random > 0))
+    }
+
+    @Test func `limits are the policy's`() throws {
+        let evidence = try evidence([trigger("t", left: 0.3...0.6)])
+        #expect(evidence.fails(at: 0.29) && !evidence.fails(at: 0.3) && evidence.score == 0.3)
         #expect(evidence.state(Policy(excess: 0.3, doubt: 0.5)) == .inconclusive)
         #expect(evidence.state(Policy(excess: 0.3, doubt: 0.6)) == .passed)
         #expect(evidence.state(Policy(excess: 0.7, doubt: 0.5)) == .passed, "doubt is never below the limit")
     }
 
-    @Test func `what was not measured is not passed`() {
-        #expect(ZooEvidence(nil).state(Policy()) == .inconclusive)
-        #expect(ZooEvidence([trigger("t", left: nil)]).state(Policy()) == .inconclusive)
-        #expect(ZooEvidence([trigger("t", left: nil), trigger("u", left: 0.4...0.9)]).state(Policy()) == .failed)
-        #expect(
-            ZooEvidence([trigger("t", source: .user, left: 0.4...0.9)]).state(Policy()) == .passed, "given, not found")
+    @Test func `random tokens fail a model at every limit`() throws {
+        let evidence = try evidence([trigger("t", left: 0.3...0.6)], random: 50)
+        #expect(ZooAnalysis.limits.allSatisfy(evidence.fails(at:)) && evidence.score == 1)
+        #expect(evidence.failing(Policy()).map(\.trigger) == ["t"], "which trigger fails it is another matter")
+        #expect(evidence.failing(Policy(excess: 0.5, doubt: 0.5)).isEmpty)
+    }
+
+    @Test func `what was not measured is not passed`() throws {
+        #expect(try evidence(nil).state(Policy()) == .inconclusive && evidence(nil).score == nil)
+        #expect(try evidence([trigger("t", left: nil)]).state(Policy()) == .inconclusive)
+        let one = try evidence([trigger("t", left: nil), trigger("u", left: 0.4...0.9)])
+        #expect(one.state(Policy()) == .failed)
+        let given = try evidence([trigger("t", source: .user, left: 0.4...0.9)])
+        #expect(given.state(Policy()) == .passed, "given, not found")
+        #expect(ZooEvidence(try .made([], broad: [])).state(Policy()) == .inconclusive, "no random token was tried")
     }
 
     @Test(arguments: [

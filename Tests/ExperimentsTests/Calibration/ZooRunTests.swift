@@ -34,7 +34,7 @@ import Testing
         #expect(record.trained?.truth.plantedEffect != nil && record.trained?.truth.measured?.accuracy.n == 40)
         #expect(audit.triggers?.allSatisfy { $0.examples.isEmpty && $0.source.isDiscovered } == true)
         let rule = audit.rules.first { $0.code == .discoveredTrigger }
-        #expect(ZooEvidence(audit.triggers).state(Policy()) == rule?.state, "judged as the audit's own rule does")
+        #expect(ZooEvidence(audit).state(Policy()) == rule?.state, "judged as the audit's own rule does")
 
         try FileManager.default.removeItem(atPath: folder.path + "/out/zoo/\(clean).json")
         #expect(try folder.zoo(groups).names().finished == [clean])
