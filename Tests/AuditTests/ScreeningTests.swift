@@ -72,11 +72,13 @@ import Testing
     }
 
     @Test func `the suspect's higher floor is allowed`() {
-        // Beyond the honest model: 0.6 − max(0.3, 0.4 + 0.3 − 0) = −0.1, and 0.5 − max(0, 0.4) = 0.1.
-        let both = (0..<4).map { Turned(probe: Self.token("both\($0)"), suspect: 6, honest: 3) }
-        let alone = (0..<4).map { Turned(probe: Self.token("alone\($0)"), suspect: 5) }
-        let chosen = Set(choose(both + alone, floors: (4, 0)).chosen.map(\.probe.text))
-        #expect(chosen == ["both0", "both1", "alone0", "alone1", "alone2", "alone3"])
+        let change = Probe.transformation(TextTransformation.all[0])
+        // 0.6 − 0.3 is left beyond the honest model, and of that the suspect's higher floor allows 0.2.
+        let turned = [Turned(probe: change, suspect: 6, honest: 3)]
+        #expect(choose(turned).chosen.count == 1)
+        #expect(choose(turned, floors: (2, 0)).chosen.isEmpty)
+        #expect(choose(turned, floors: (2, 2)).chosen.count == 1, "not where the honest model's is as high")
+        #expect(choose(turned, floors: (0, 2)).chosen.count == 1, "a lower one is not held against it")
     }
 
     @Test func `changes of whole texts are taken when they do much, towards any label, and never listed as rejected`() {
