@@ -22,6 +22,11 @@ enum JSONText {
         for index in scalars.indices { layout.append(scalars[index], opensCommand: signs.contains(index)) }
         return Array((String(layout.text) + "\n").utf8)
     }
+
+    /// A text as a JSON string in its quotes.
+    static func string(_ raw: String) -> String {
+        String(decoding: bytes(of: raw, brokenDepth: 0).dropLast(), as: UTF8.self)
+    }
 }
 
 /// Breaks compact JSON into lines and writes as `\u` escapes what is harmless in JSON but not where JSON ends up:
