@@ -48,11 +48,11 @@ struct LabCalibrateCommand: ParsableCommand {
             var options = ZooOptions(files: files)
             (options.keepModels, options.limit) = (keepModels, jobs)
             let zoo = try Zoo(options)
-            if estimate { return Console.out(try zoo.estimate().text) }
+            if estimate { return try Console.out(try zoo.estimate().text) }
             let progress = ZooProgress()
             let summary = try zoo.run { progress.show($0) }
-            Console.out("\(summary.finished) of \(summary.models) models finished\n\(summary.text)\n")
-            Console.out("Report: \(TerminalText.escape(output))/calibration.html\n")
+            try Console.out("\(summary.finished) of \(summary.models) models finished\n\(summary.text)\n")
+            try Console.out("Report: \(TerminalText.escape(output))/calibration.html\n")
             if summary.failed > 0 { throw ExitCode(1) }
         }
     }

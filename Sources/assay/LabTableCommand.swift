@@ -40,11 +40,11 @@ struct LabTableCommand: ParsableCommand {
                 machine: "\(RunClock(threads: threads.count).record([]).processor), \(threads.count) threads")
             (options.models, options.dataFolder, options.base, options.only) = (models, dataDir, base, only)
             let experiment = try Experiment(options)
-            if estimate { return Console.out(try experiment.estimate().text) }
+            if estimate { return try Console.out(try experiment.estimate().text) }
             let progress = TableProgress()
             let summary = try experiment.run { progress.show($0) }
-            Console.out("\(summary.finished) of \(summary.cells) cells finished\n")
-            Console.out("Table: \(TerminalText.escape(output))/table.html\n")
+            try Console.out("\(summary.finished) of \(summary.cells) cells finished\n")
+            try Console.out("Table: \(TerminalText.escape(output))/table.html\n")
             if summary.failed > 0 { throw ExitCode(1) }
         }
     }

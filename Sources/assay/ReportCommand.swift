@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
             let audit = try ReportWriter.readJSON(file.bytes(), file: result)
             let formats = reports.format.formats
             try ReportFiles.write(audit, run: nil, formats: formats, to: output, writer: reports.templates.writer())
-            Console.out(ReportFiles.line(output, formats))
+            try Console.out(ReportFiles.line(output, formats))
             reports.openIfAsked(output)
             try Conclusion.end(audit)
         }
