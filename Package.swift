@@ -37,14 +37,14 @@ let modules: [Module] = [
             "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
             "Kernels", "Remedies", "Probes", "Findings",
         ], products: [crypto, yams]),
+    Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(
         name: "Experiments",
         imports: [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
             "Lab",
-            "Audit", "ReportTemplates",
+            "Audit", "ReportTemplates", "Markup",
         ]),
-    Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
 ]
 
