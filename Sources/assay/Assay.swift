@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Findings
+import Reports
 
 #if canImport(Glibc)
     import Glibc
@@ -40,7 +41,8 @@ struct Assay: ParsableCommand {
             let code = exitCode(for: error)
             let message = fullMessage(for: error)
             if code == .success { Glibc.exit(printed(message + "\n").rawValue) }
-            if !message.isEmpty { Console.error(message + "\n") }
+            // It repeats what was typed.
+            if !message.isEmpty { Console.error(TerminalText.escapeLines(message) + "\n") }
             if code == .validationFailure, hasGate, !(error is ExitCode) {
                 Console.error("verdict=\(Verdict.inconclusive.rawValue) exit=\(code.rawValue)\n")
             }

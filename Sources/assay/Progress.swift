@@ -28,8 +28,9 @@ final class Progress {
         Console.error("\r\u{1B}[2K\(padded(stage)) \(bar) \(percent) % \(TerminalText.escape(detail, limit: 80))")
     }
 
-    private func padded(_ stage: String) -> String {
-        stage + String(repeating: " ", count: max(0, 24 - stage.count))
+    private func padded(_ raw: String) -> String {
+        let stage = TerminalText.escape(raw)
+        return stage + String(repeating: " ", count: max(0, 24 - stage.count))
     }
 
     /// Seconds with one decimal, from a minute on minutes and seconds.

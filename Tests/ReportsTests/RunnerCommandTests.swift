@@ -26,6 +26,10 @@ import Testing
         #expect(CodeSpan(raw).renderText == (raw.isEmpty ? "(empty)" : "`\(raw)`"))
     }
 
+    @Test func linesAreEscapedOneByOne() {
+        #expect(TerminalText.escapeLines("a\n\n::x\u{1B}\n") == "a\n\n:[U+003A]x[U+001B]\n")
+    }
+
     @Test func jsonReadsBackAsTheText() throws {
         let bytes = JSONText.bytes(of: ["##vso[x]"], brokenDepth: 1)
         #expect(String(decoding: bytes, as: UTF8.self) == "[\n \"\\u0023#vso[x]\"\n]\n")

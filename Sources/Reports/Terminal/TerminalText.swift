@@ -13,6 +13,11 @@ public enum TerminalText {
         defuse(VisibleText.clipped(raw, to: limit))
     }
 
+    /// Lines of a text, each escaped.
+    public static func escapeLines(_ raw: String) -> String {
+        raw.split(separator: "\n", omittingEmptySubsequences: false).map { escape(String($0)) }.joined(separator: "\n")
+    }
+
     private static func defuse(_ visible: String) -> String {
         let scalars = Array(visible.unicodeScalars)
         // No pair of signs is left, or a code point, which has a bracket, would open another command behind it.
