@@ -31,7 +31,7 @@ struct PredictCommand: ParsableCommand {
             let classifier = try ClassifierSource(folder: folder).load()
             let tokenizer = try folder.tokenizer()
             try classifier.architecture.check(tokenizer, folder: model)
-            let limit = try classifier.architecture.maxLength(maxLength, atLeast: 2, tokenizer)
+            let limit = try classifier.architecture.maxLength(maxLength, atLeast: 2, tokenizer, folder: model)
             let file = try InputFile(path: data)
             let texts = try TSVDataset.readTexts(bytes: file.bytes(), file: file.name)
             let evaluator = Evaluator(
