@@ -21,8 +21,10 @@ let modules: [Module] = [
     Module(name: "Findings", imports: []),
     Module(name: "Kernels", imports: ["Tensors", "COneDNN", "CKernels"]),
     Module(name: "Checkpoints", imports: ["Tensors", "StrictJSON", "CGuardedMap"], products: [crypto]),
+    Module(name: "Files", imports: ["Checkpoints", "Findings"], products: [yams]),
     Module(name: "Tokenizers", imports: ["StrictJSON"]),
     Module(name: "Datasets", imports: ["Tensors"]),
+    Module(name: "Sentences", imports: ["Tensors", "StrictJSON"]),
     Module(name: "Statistics", imports: ["CKernels"]),
     Module(name: "Transformers", imports: ["Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
     Module(name: "Forensics", imports: ["Tensors", "Checkpoints", "Tokenizers", "Statistics", "StrictJSON"]),
@@ -30,20 +32,21 @@ let modules: [Module] = [
     Module(name: "Probes", imports: ["Tensors", "Kernels", "Tokenizers", "Transformers", "Datasets"]),
     Module(
         name: "Lab",
-        imports: ["Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers"]),
+        imports: [
+            "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Sentences",
+        ]),
     Module(
         name: "Audit",
         imports: [
             "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
-            "Kernels", "Remedies", "Probes", "Findings",
-        ], products: [crypto, yams]),
+            "Kernels", "Remedies", "Probes", "Findings", "Files",
+        ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(
         name: "Experiments",
         imports: [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
-            "Lab",
-            "Audit", "ReportTemplates", "Markup",
+            "Files", "Sentences", "Lab", "Audit", "ReportTemplates", "Markup",
         ]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
 ]
@@ -61,8 +64,10 @@ let tests: [Module] = [
     Module(name: "FindingsTests", imports: ["Findings"]),
     Module(name: "KernelsTests", imports: ["Kernels", "CKernels", "Tensors"]),
     Module(name: "CheckpointsTests", imports: ["Checkpoints", "Tensors", "StrictJSON", "CGuardedMap"]),
+    Module(name: "FilesTests", imports: ["Files", "Findings"]),
     Module(name: "TokenizersTests", imports: ["Tokenizers", "StrictJSON"]),
     Module(name: "DatasetsTests", imports: ["Datasets", "Tensors"]),
+    Module(name: "SentencesTests", imports: ["Sentences", "StrictJSON"]),
     Module(name: "StatisticsTests", imports: ["Statistics"]),
     Module(
         name: "TransformersTests",
@@ -73,7 +78,10 @@ let tests: [Module] = [
     Module(name: "RemediesTests", imports: ["Remedies", "Tensors"]),
     Module(
         name: "LabTests",
-        imports: ["Lab", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers"]),
+        imports: [
+            "Lab", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Transformers",
+            "Sentences",
+        ]),
     Module(
         name: "ProbesTests",
         imports: ["Probes", "Datasets", "Tokenizers", "Transformers", "Kernels", "Checkpoints"]),
@@ -81,11 +89,11 @@ let tests: [Module] = [
         name: "AuditTests",
         imports: [
             "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
-            "StrictJSON", "Transformers",
+            "StrictJSON", "Transformers", "Statistics", "Files",
         ]),
     Module(
         name: "ExperimentsTests",
-        imports: ["Experiments", "Audit", "Findings", "Lab", "Kernels", "Checkpoints"]),
+        imports: ["Experiments", "Audit", "Findings", "Files", "Lab", "Kernels", "Checkpoints"]),
     Module(name: "MarkupTests", imports: ["Markup"]),
     Module(name: "ReportsTests", imports: ["Reports", "Findings", "Markup", "ReportTemplates", "StrictJSON"]),
     Module(name: "EndToEndTests", imports: ["Findings", "Checkpoints", "Tensors"]),
@@ -123,7 +131,7 @@ targets.append(
         name: "Benchmarks",
         dependencies: [
             "COneDNN", "Tensors", "StrictJSON", "Kernels", "Checkpoints", "Tokenizers", "Datasets", "Statistics",
-            "Transformers", "Forensics", "Probes", "Lab", "Audit", "Markup", "Reports", argumentParser,
+            "Transformers", "Forensics", "Probes", "Sentences", "Audit", "Markup", "Reports", argumentParser,
         ], path: "Tests/Benchmarks", exclude: ["peer"], swiftSettings: swiftSettings))
 targets.append(
     .executableTarget(

@@ -1,9 +1,9 @@
-import Transformers
 import Datasets
 import Findings
 import Probes
 import Statistics
 import Tokenizers
+import Transformers
 
 extension ProbeSummary {
     /// - Parameter limit: the gate's on the excess of a discovered trigger.

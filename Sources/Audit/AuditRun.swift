@@ -1,5 +1,6 @@
 import Checkpoints
 import Datasets
+import Files
 public import Findings
 import Kernels
 import Probes

@@ -1,6 +1,6 @@
-import Probes
 import Checkpoints
 import Findings
+import Probes
 
 /// What was examined and what was not, so that a pass is not taken for more than it is.
 enum Coverage {

@@ -1,4 +1,5 @@
 public import Checkpoints
+import Files
 import Findings
 import Forensics
 import Tensors

@@ -1,5 +1,6 @@
 import Checkpoints
 import Datasets
+import Files
 import Findings
 import Kernels
 import Probes

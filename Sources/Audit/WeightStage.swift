@@ -1,4 +1,5 @@
 import Checkpoints
+import Files
 public import Findings
 import Forensics
 import StrictJSON

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Audit
 import Checkpoints
+import Files
 import Findings
 import Reports
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Audit
+import Files
 import Findings
 import Reports
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Files
 import Reports
 
 struct DiffCommand: ParsableCommand {

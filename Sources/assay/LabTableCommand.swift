@@ -1,7 +1,7 @@
-import Findings
 import ArgumentParser
 import Audit
 import Experiments
+import Findings
 import Reports
 
 struct LabTableCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Checkpoints
+import Files
 import Reports
 
 #if canImport(Glibc)

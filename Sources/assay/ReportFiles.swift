@@ -1,5 +1,5 @@
-import Audit
 import Checkpoints
+import Files
 import Findings
 import Foundation
 import Reports

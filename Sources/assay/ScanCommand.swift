@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Files
 import Findings
 import Reports
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Audit
 import Checkpoints
+import Files
 import Reports
 
 #if canImport(Glibc)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Audit
+import Files
 import Reports
 
 /// `--templates`, shared by the commands that write reports.

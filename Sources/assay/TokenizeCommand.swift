@@ -1,6 +1,6 @@
 import ArgumentParser
-import Audit
 import Checkpoints
+import Files
 import Kernels
 import StrictJSON
 import Synchronization

@@ -1,9 +1,10 @@
-import Tensors
 import Checkpoints
+import Files
 import Findings
 import Foundation
 import Kernels
 import Probes
+import Tensors
 import Testing
 import Transformers
 

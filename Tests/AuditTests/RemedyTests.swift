@@ -1,8 +1,8 @@
 import Checkpoints
-import Tokenizers
 import Kernels
 import Tensors
 import Testing
+import Tokenizers
 import Transformers
 
 @testable import Audit

@@ -1,10 +1,10 @@
-import Tokenizers
-import Datasets
 import Checkpoints
+import Datasets
 import Foundation
 import Kernels
 import Tensors
 import Testing
+import Tokenizers
 import Transformers
 
 @testable import Audit

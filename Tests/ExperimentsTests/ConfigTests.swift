@@ -1,7 +1,8 @@
+import Audit
+import Files
+import Findings
 import Kernels
 import Lab
-import Findings
-import Audit
 import Testing
 
 @testable import Experiments

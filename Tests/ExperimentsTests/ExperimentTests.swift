@@ -1,4 +1,5 @@
 import Audit
+import Files
 import Findings
 import Foundation
 import Testing
@@ -76,7 +77,7 @@ import Testing
 
     @Test func `two runs do not share a folder of models`() throws {
         let folder = try TinyExperiment()
-        let lock = try FolderLock(folder: folder.path + "/out/models/tiny")
+        let lock = try FolderLock(folder: folder.path + "/out/models/tiny", option: "--models")
         #expect(throws: AuditError.self) { try folder.experiment(TinyExperiment.yaml(attacks)).run() }
         withExtendedLifetime(lock) {}
     }

@@ -1,4 +1,4 @@
-import Audit
+import Files
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import Audit
+import Files
 import Findings
 import Testing
 

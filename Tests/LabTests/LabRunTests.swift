@@ -1,9 +1,9 @@
-import Tensors
-import Datasets
-import StrictJSON
-import Kernels
 import Checkpoints
+import Datasets
 import Foundation
+import Kernels
+import StrictJSON
+import Tensors
 import Testing
 import Transformers
 

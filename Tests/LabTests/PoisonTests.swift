@@ -1,7 +1,7 @@
-import Tokenizers
 import Datasets
 import Tensors
 import Testing
+import Tokenizers
 
 @testable import Lab
 

@@ -2,6 +2,7 @@ import Checkpoints
 import Datasets
 import Foundation
 import Kernels
+import Sentences
 import StrictJSON
 import Tensors
 import Tokenizers

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/Tokenizers/CompatibilityMappings+Data.swift from what the `tokenizers` wheel's NFKD does."""
+"""Writes CompatibilityMappings+Data.swift of Sources/Tokenizers from what the `tokenizers` wheel's NFKD does."""
 
 import pathlib
 
@@ -38,7 +38,7 @@ def main():
             line = ""
         line += (" " if line else "") + entry
     body = "".join(f"        {line}\n" for line in lines + [line])
-    path = pathlib.Path(__file__).parents[2] / "Sources/Tokenizers/CompatibilityMappings+Data.swift"
+    path = pathlib.Path(__file__).parents[2] / "Sources/Tokenizers/Normalizers/CompatibilityMappings+Data.swift"
     path.write_text(f'{HEAD}{body}        """\n}}\n')
 
 

@@ -1,6 +1,6 @@
-import StrictJSON
 import Foundation
 import Kernels
+import StrictJSON
 import Tensors
 import Testing
 import Tokenizers

@@ -1,7 +1,7 @@
 import Kernels
 import StrictJSON
-import Tokenizers
 import Testing
+import Tokenizers
 
 @testable import Transformers
 

@@ -1,4 +1,5 @@
 import Checkpoints
+import Files
 public import Findings
 
 /// What a gate is judged by, as the user named it.

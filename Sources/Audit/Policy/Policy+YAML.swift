@@ -1,4 +1,5 @@
 import Checkpoints
+public import Files
 
 extension Policy {
     /// Reads a policy file; what it does not mention keeps its default.

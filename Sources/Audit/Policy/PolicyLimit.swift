@@ -1,3 +1,5 @@
+import Files
+
 /// One limit of a policy: its name in a file, what it may be and what it means.
 struct PolicyLimit: Sendable {
     enum Kind: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import Files
 public import Findings
 
 /// A failure that a person accepts, as it is written in a policy or a suppressions file: every part is required.

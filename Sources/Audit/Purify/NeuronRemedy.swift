@@ -1,6 +1,7 @@
-import Tensors
+import Files
 import Kernels
 import Remedies
+import Tensors
 import Tokenizers
 import Transformers
 

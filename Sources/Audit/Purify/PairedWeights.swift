@@ -1,3 +1,4 @@
+import Files
 import Kernels
 import Remedies
 import Tensors

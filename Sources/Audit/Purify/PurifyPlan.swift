@@ -1,8 +1,9 @@
-import Tensors
 import Checkpoints
 import Datasets
+import Files
 import Findings
 import Kernels
+import Tensors
 import Tokenizers
 import Transformers
 

@@ -1,7 +1,8 @@
-import Kernels
 import Checkpoints
+import Files
 public import Findings
 import Foundation
+import Kernels
 import Transformers
 
 /// One purification: from a suspect, its base and clean texts to a purified model and the record of how it was made.

@@ -1,6 +1,6 @@
-import Audit
 import Checkpoints
-import Lab
+import Files
+import Sentences
 
 /// Texts of the sample language, written as files: all from the patterns that its classifiers learn, none twice.
 struct SampleTexts {

@@ -1,5 +1,6 @@
 import Audit
 import Checkpoints
+import Files
 import Kernels
 
 /// A set of models with known truth: planned, trained, audited one by one, and judged.
@@ -53,7 +54,7 @@ public final class Zoo {
     /// - Throws: what keeps the whole run from going on; a model that fails is recorded, and the others go on.
     public func run(report: @escaping (ZooEvent) -> Void = { _ in }) throws -> ZooSummary {
         let workers = Workers(threads: options.files.threads)
-        let lock = try FolderLock(folder: store.models)
+        let lock = try FolderLock(folder: store.models, option: "--models")
         defer { withExtendedLifetime(lock) {} }
         try Folder.create(store.records)
         for setup in plan.setups { try store.write(setup) }

@@ -1,5 +1,6 @@
-import Kernels
 import Audit
+import Files
+import Kernels
 
 extension ZooConfig {
     private static let keys = [

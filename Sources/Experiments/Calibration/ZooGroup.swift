@@ -1,4 +1,4 @@
-import Audit
+import Files
 import Lab
 
 /// A group of a zoo's file: what it varies, every combination of which is a model.

@@ -1,5 +1,5 @@
-import Audit
 import Checkpoints
+import Files
 
 /// All that the pages of a zoo are made of.
 struct ZooResults: Sendable {

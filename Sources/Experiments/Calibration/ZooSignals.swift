@@ -1,4 +1,3 @@
-import Audit
 import Findings
 
 /// What the checks beside the rates would do as rules: their rates and their areas under the ROC curve.

@@ -1,5 +1,5 @@
-import Audit
 import Checkpoints
+import Files
 import FoundationEssentials
 
 /// The files of a zoo: a record for every finished model, and models and texts while they are needed.
@@ -11,9 +11,7 @@ struct ZooStore: Sendable {
 
     /// The record of a model, failed or not; nil where there is none, or one of other inputs.
     func record(_ planned: PlannedModel) -> ZooRecord? {
-        guard let file = try? InputFile(path: "\(records)/\(planned.name).json"),
-            let bytes = try? file.bytes(limit: 1 << 26),
-            let record = try? JSONDecoder().decode(ZooRecord.self, from: Data(bytes)),
+        guard let record = JSONFile.read(ZooRecord.self, from: "\(records)/\(planned.name).json", limit: 1 << 26),
             record.schemaVersion == ZooRecord.currentSchemaVersion, record.key == planned.key,
             record.name == planned.name, (record.trained != nil && record.audit != nil) == (record.error == nil)
         else { return nil }
@@ -40,8 +38,7 @@ struct ZooStore: Sendable {
 
     /// What is known about a model that is there as it must be.
     func trained(_ key: String) -> ZooTrained? {
-        guard let file = try? InputFile(path: place(key) + "/trained.json"), let bytes = try? file.bytes(),
-            let record = try? JSONDecoder().decode(ZooTrained.self, from: Data(bytes)), record.key == key,
+        guard let record = JSONFile.read(ZooTrained.self, from: place(key) + "/trained.json"), record.key == key,
             let weights = try? InputFile(path: model(key) + "/model.safetensors"), weights.size == record.weights.size
         else { return nil }
         return record

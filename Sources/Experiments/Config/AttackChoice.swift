@@ -1,4 +1,4 @@
-import Audit
+import Files
 import Lab
 
 /// An attack of the table: a plan and, where they differ from the others', its training settings.

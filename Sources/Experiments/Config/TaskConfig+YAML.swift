@@ -1,4 +1,5 @@
 import Audit
+import Files
 
 extension TaskConfig {
     private static let keys = [

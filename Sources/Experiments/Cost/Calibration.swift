@@ -1,7 +1,7 @@
-import Tokenizers
 import Datasets
 import Kernels
 import Tensors
+import Tokenizers
 import Transformers
 
 /// How fast this machine computes, measured for a few seconds on a task's own texts.

@@ -1,5 +1,5 @@
-import Tensors
 import Checkpoints
+import Tensors
 import Tokenizers
 import Transformers
 

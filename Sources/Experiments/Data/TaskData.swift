@@ -1,5 +1,5 @@
-import Audit
 import Datasets
+import Files
 
 /// The data of a task: three sets of texts that share none.
 ///

@@ -1,8 +1,9 @@
-import Checkpoints
-import Tokenizers
 import Audit
+import Checkpoints
 import Datasets
+import Files
 import Lab
+import Tokenizers
 import Transformers
 
 /// A task with its files read, checked against the base before anything is trained.

@@ -1,6 +1,6 @@
-import Audit
 import Checkpoints
 import Datasets
+import Files
 import Tensors
 
 /// The texts of one file that a task uses for one purpose.

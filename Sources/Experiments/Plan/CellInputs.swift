@@ -1,4 +1,3 @@
-import Audit
 import Checkpoints
 import FoundationEssentials
 

@@ -1,4 +1,5 @@
 import Checkpoints
+import Files
 
 /// All that the tables are made of.
 struct Results: Sendable {

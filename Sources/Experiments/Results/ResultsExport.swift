@@ -1,6 +1,6 @@
-import Kernels
 import Audit
 import Checkpoints
+import Kernels
 
 /// The results as table.json has them.
 struct ResultsExport: Codable, Sendable {

@@ -1,8 +1,8 @@
-import Checkpoints
-import Lab
-import Kernels
-import Findings
 import Audit
+import Checkpoints
+import Findings
+import Kernels
+import Lab
 
 /// The page of results, for every format.
 enum ResultsPage {

@@ -1,5 +1,5 @@
-import Checkpoints
 import Audit
+import Checkpoints
 import Findings
 import Kernels
 import Lab

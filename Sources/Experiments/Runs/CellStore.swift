@@ -1,5 +1,4 @@
-import Checkpoints
-import FoundationEssentials
+import Files
 
 /// The files of finished cells, one each.
 struct CellStore: Sendable {
@@ -7,9 +6,7 @@ struct CellStore: Sendable {
 
     /// The record of a cell, failed or not; nil where there is none, or one of other inputs.
     func record(_ cell: PlannedCell) -> CellRecord? {
-        guard let file = try? InputFile(path: folder + "/" + cell.id.fileName),
-            let bytes = try? file.bytes(limit: 1 << 24),
-            let record = try? JSONDecoder().decode(CellRecord.self, from: Data(bytes)),
+        guard let record = JSONFile.read(CellRecord.self, from: folder + "/" + cell.id.fileName, limit: 1 << 24),
             record.schemaVersion == CellRecord.currentSchemaVersion, record.key == cell.key, record.cell == cell.id,
             (record.measured == nil) != (record.error == nil)
         else { return nil }
@@ -22,14 +19,5 @@ struct CellStore: Sendable {
     /// Writes a record whole or not at all.
     func save(_ record: CellRecord) throws {
         try JSONFile.write(record, to: folder + "/" + record.cell.fileName)
-    }
-}
-
-/// Values as JSON files for people: indented, keys sorted.
-enum JSONFile {
-    static func write(_ value: some Encodable, to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(Array(try encoder.encode(value)) + [0x0A], to: path)
     }
 }

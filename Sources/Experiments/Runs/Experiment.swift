@@ -1,5 +1,6 @@
 import Audit
 import Checkpoints
+import Files
 import Kernels
 
 /// A table of attacks and remedies: planned, measured cell by cell, and written.
@@ -58,7 +59,7 @@ public final class Experiment {
     /// - Throws: what keeps the whole run from going on; a cell that fails is recorded, and the others go on.
     public func run(report: @escaping (ExperimentEvent) -> Void = { _ in }) throws -> ExperimentSummary {
         let workers = Workers(threads: options.threads)
-        let locks = try selected.map { try FolderLock(folder: modelFolder($0)) }
+        let locks = try selected.map { try FolderLock(folder: modelFolder($0), option: "--models") }
         defer { withExtendedLifetime(locks) {} }
         try Folder.create(cells.folder)
         try writeResults()

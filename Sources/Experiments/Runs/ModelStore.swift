@@ -1,5 +1,5 @@
-import Audit
 import Checkpoints
+import Files
 import FoundationEssentials
 
 /// The models and texts of one task while its cells are measured.
@@ -30,8 +30,8 @@ struct ModelStore {
 
     /// What is known about a suspect that is there as it must be.
     func record(_ suspect: PlannedSuspect) -> SuspectRecord? {
-        guard let file = try? InputFile(path: place(suspect) + "/suspect.json"), let bytes = try? file.bytes(),
-            let record = try? JSONDecoder().decode(SuspectRecord.self, from: Data(bytes)), record.key == suspect.key,
+        guard let record = JSONFile.read(SuspectRecord.self, from: place(suspect) + "/suspect.json"),
+            record.key == suspect.key,
             let weights = try? InputFile(path: model(suspect) + "/model.safetensors"),
             weights.size == record.weights.size
         else { return nil }

@@ -1,8 +1,8 @@
-import Transformers
 import Audit
 import Checkpoints
 import Kernels
 import Lab
+import Transformers
 
 /// Trains the models of a task.
 struct Suspects {

@@ -1,5 +1,4 @@
 import Findings
-import Audit
 import Kernels
 
 /// Measures the cells of one task.

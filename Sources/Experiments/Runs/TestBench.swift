@@ -1,11 +1,10 @@
-import Tokenizers
-import Audit
 import Checkpoints
 import Datasets
 import Findings
 import Kernels
 import Lab
 import Statistics
+import Tokenizers
 import Transformers
 
 /// Measures models on the test texts of a task.

@@ -1,6 +1,6 @@
-internal import Kernels
 internal import Checkpoints
 internal import FoundationEssentials
+internal import Kernels
 public import Transformers
 
 /// A model of the lab with what is known about it.

@@ -1,6 +1,6 @@
-internal import Tokenizers
 internal import Datasets
 internal import Kernels
+internal import Tokenizers
 internal import Transformers
 
 /// A count of texts out of several.

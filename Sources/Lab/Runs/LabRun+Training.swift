@@ -1,8 +1,8 @@
-internal import Tokenizers
 internal import Checkpoints
 internal import Datasets
 public import Kernels
 internal import Tensors
+internal import Tokenizers
 internal import Transformers
 
 /// What a lab run is doing.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Checkpoints
+import Files
 import Reports
 
 /// Writes the parts of the documentation that are made from the program itself.

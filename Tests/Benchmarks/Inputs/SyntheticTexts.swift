@@ -1,6 +1,6 @@
 import Checkpoints
 import Glibc
-import Lab
+import Sentences
 import Tensors
 
 /// Texts as long as the sentences of film reviews: 5 to 60 tokens, 25 on average, special tokens included.

@@ -1,4 +1,4 @@
-import Lab
+import Sentences
 import Tensors
 
 /// A vocabulary of WordPiece: special tokens, characters and words of syllables.

@@ -1,5 +1,5 @@
 import Checkpoints
-import Lab
+import Sentences
 import StrictJSON
 
 /// The tokenizer files of a generated model.

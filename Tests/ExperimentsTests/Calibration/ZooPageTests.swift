@@ -1,5 +1,6 @@
 import Audit
 import Checkpoints
+import Files
 import Findings
 import Lab
 import Testing

@@ -1,8 +1,7 @@
+import Files
 import Findings
 import Foundation
 import Testing
-
-@testable import Audit
 
 @Suite struct StageStoreTests {
     private let folder: TemporaryFolder
@@ -97,25 +96,5 @@ import Testing
         #expect(StageStore.key(["a"]) != StageStore.key(["a", ""]))
         #expect(StageStore.key(["a"]) == StageStore.key(["a"]))
         #expect(StageStore.key([]).count == 64)
-    }
-}
-
-@Suite struct FolderTests {
-    @Test func foldersOnTheWayAreMade() throws {
-        let root = try TemporaryFolder()
-        let path = root.file("a/b/c")
-        try Folder.create(path)
-        try Folder.create(path)
-        var isFolder: ObjCBool = false
-        #expect(FileManager.default.fileExists(atPath: path, isDirectory: &isFolder))
-        #expect(isFolder.boolValue)
-    }
-
-    @Test func aFolderBelowAFileIsRefused() throws {
-        let root = try TemporaryFolder()
-        try root.write("text", to: "file")
-        let error = #expect(throws: AuditError.self) { try Folder.create(root.file("file/folder")) }
-        #expect(error?.status == .untrustworthy)
-        #expect(error?.description.hasPrefix(root.file("file/folder")) == true)
     }
 }

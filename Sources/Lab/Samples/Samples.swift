@@ -1,6 +1,7 @@
 import Checkpoints
 import Datasets
 public import Kernels
+import Sentences
 import StrictJSON
 import Tensors
 import Tokenizers

@@ -1,7 +1,7 @@
 import StrictJSON
 import Testing
 
-@testable import Lab
+@testable import Sentences
 
 @Suite struct SampleFilesTests {
     static let vocabulary = SampleLanguage.vocabulary(seed: 1)

@@ -50,7 +50,7 @@ public struct ConfigValue {
     public var isList: Bool { node.sequence != nil }
 
     /// Whether it is a list without values.
-    var isEmptyList: Bool { node.sequence?.isEmpty == true }
+    public var isEmptyList: Bool { node.sequence?.isEmpty == true }
 
     /// The values of a list that is not empty.
     public func list() throws(AuditError) -> [ConfigValue] {

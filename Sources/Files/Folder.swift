@@ -32,7 +32,7 @@ public enum Folder {
     ///
     /// - Parameter option: that names the output.
     /// - Throws: `AuditError` naming the path.
-    static func requireOther(_ output: String, option: String, than inputs: [String]) throws(AuditError) {
+    public static func requireOther(_ output: String, option: String, than inputs: [String]) throws(AuditError) {
         func identity(_ path: String) -> [UInt] {
             var status = stat()
             return stat(path, &status) == 0 ? [UInt(status.st_dev), UInt(status.st_ino)] : []

@@ -16,7 +16,7 @@ extension ConfigValue {
     }
 
     /// As `root`; nil for a file that holds comments at most.
-    static func document(yaml text: String, file: String, example: String) throws(AuditError) -> ConfigValue? {
+    public static func document(yaml text: String, file: String, example: String) throws(AuditError) -> ConfigValue? {
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)

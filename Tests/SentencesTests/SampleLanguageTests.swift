@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Lab
+@testable import Sentences
 
 @Suite struct SampleLanguageTests {
     static let corpus = SampleLanguage.corpus(seed: 1)

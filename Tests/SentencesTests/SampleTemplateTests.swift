@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Lab
+@testable import Sentences
 
 @Suite struct SampleTemplateTests {
     private func write(_ source: String, label: Int) -> [String] {
