@@ -12,7 +12,7 @@ extension Network {
     /// - Throws: a usage error that names the lengths that would do; where it is the model that is too short, exit 2.
     public func maxLength(
         _ asked: Int?, atLeast least: Int, _ tokenizer: any Tokenizer, folder: String
-    ) throws(AuditError) -> Int {
+    ) throws -> Int {
         let most = maxPositions
         guard least <= most else {
             throw AuditError(

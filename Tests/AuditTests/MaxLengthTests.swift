@@ -1,4 +1,5 @@
 import Checkpoints
+import Files
 import Findings
 import Testing
 import Transformers
