@@ -109,14 +109,7 @@ enum FindingsList {
                     }))
         }
         findings += resizedVocabulary(stage, pair)
-        let notes = pair.suspect.checkpoint.notes
-        if !notes.isEmpty {
-            findings.append(
-                Finding(
-                    code: .weightFileNote, severity: .low,
-                    message: "The suspect's files of weights are unusual in \(notes.count) ways.",
-                    evidence: notes.prefix(5).map { Evidence(label: "note", value: $0) }))
-        }
+        findings += weightFileNotes(pair)
         if !pair.suspect.customCode.isEmpty {
             findings.append(
                 Finding(

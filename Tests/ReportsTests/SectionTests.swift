@@ -25,6 +25,14 @@ import Testing
         #expect(heads.contains("Base") == (kind != .scan))
     }
 
+    @Test func labelsWithoutNamesHaveOneFormEverywhere() throws {
+        var result = SampleResult.make()
+        result.suspect.labels = []
+        let text = try ReportWriter().markdown(result)
+        #expect(text.contains("LABEL\\_1") || text.contains("LABEL_1"))
+        #expect(text.firstRange(of: "label 1") == nil)
+    }
+
     @Test func aPassThatRestsOnAcceptanceSaysSo() throws {
         var result = SampleResult.make()
         result.verdict = .passed

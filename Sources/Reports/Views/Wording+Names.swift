@@ -95,10 +95,9 @@ extension Wording {
         }
     }
 
-    /// A label's name, or its number where the model names none.
+    /// A label's name, in the same form as in the gate.
     static func label(_ index: Int, of result: AuditResult) -> String {
-        guard result.suspect.labels.indices.contains(index) else { return "label \(index)" }
-        return result.suspect.labels[index]
+        LabelName.of(index, in: result.suspect.labels)
     }
 
     /// "384 × 1536"; "scalar" for no dimensions.
