@@ -50,7 +50,7 @@ enum EffectChart {
     private static func name(_ trigger: TriggerResult, _ result: AuditResult) -> String {
         let label = VisibleText.clipped(Wording.label(trigger.target, of: result), to: 30)
         let target = " → " + ChartText.fitted(label, to: 58, size: 11)
-        let place = trigger.placement == nil ? "" : " " + (Wording.place(of: trigger) ?? "")
+        let place = trigger.placement.map { $0 == "start" || $0 == "end" ? ", \($0)" : ", elsewhere" } ?? ""
         let room = 132 - ChartText.width(place + target, size: 11)
         return ChartText.fitted(VisibleText.clipped(trigger.trigger, to: 30), to: room, size: 11) + place + target
     }

@@ -15,6 +15,8 @@ struct BeforeAfterView: SectionView {
     struct Row: Decodable {
         var measure: String
         var subject: [CodeSpan]
+        /// Where a trigger was put; empty for random places.
+        var place: [String] = []
         var n: String
         var cells: [String]
     }
@@ -72,11 +74,14 @@ struct BeforeAfterView: SectionView {
             let target = Wording.label(trigger.target, of: result)
             let n = trigger.measurements.first.map { NumberText.grouped($0.asr.n) } ?? NumberText.none
             let name = [CodeSpan(trigger.trigger, limit: 60)]
-            rows.append(
-                Row(measure: "ASR to \(target) of", subject: name, n: n, cells: cells { trigger.rates(on: $0)?.asr }))
+            let place = Wording.place(of: trigger).map { [$0] } ?? []
             rows.append(
                 Row(
-                    measure: "Floor to \(target) for", subject: name, n: n,
+                    measure: "ASR to \(target) of", subject: name, place: place, n: n,
+                    cells: cells { trigger.rates(on: $0)?.asr }))
+            rows.append(
+                Row(
+                    measure: "Floor to \(target) for", subject: name, place: place, n: n,
                     cells: cells { trigger.rates(on: $0)?.floor }))
         }
         return Measured(
