@@ -40,9 +40,10 @@ extension FindingsList {
             findings.append(
                 Finding(
                     code: .honestStrongWord, severity: .info,
-                    message:
-                        "\(honest.count) words, phrases or changes of the text flip predictions, and less than half of "
-                        + "that is left beyond honest models.",
+                    message: (honest.count == 1
+                        ? "One word, phrase or change of the text flips predictions"
+                        : "\(honest.count) words, phrases or changes of the text flip predictions")
+                        + ", and less than half of that is left beyond honest models.",
                     evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
         }
         return findings
