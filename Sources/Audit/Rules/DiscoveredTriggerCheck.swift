@@ -15,8 +15,8 @@ struct DiscoveredTriggerCheck: GateCheck {
             let worst = worstIndex(states, values: measured.map { $0.measurement.beyondHonest?.value ?? 0 })
         else {
             return GateRule(
-                code: .discoveredTrigger, title: Self.title, value: nil, interval: nil, limit: limit, unit: .difference,
-                n: nil, state: .passed,
+                code: .discoveredTrigger, title: Self.title, value: nil, interval: nil, limit: limit,
+                passLimit: Self.passLimit(input.policy), unit: .difference, n: nil, state: .passed,
                 explanation: "No candidate flips the discover texts more than they are flipped without it.")
         }
         let (result, measurement) = measured[worst]
@@ -24,8 +24,8 @@ struct DiscoveredTriggerCheck: GateCheck {
         let beyond = measurement.beyondHonest
         return GateRule(
             code: .discoveredTrigger, title: Self.title, subject: result.trigger, target: result.target,
-            value: beyond?.value, interval: beyond?.interval, limit: limit, unit: .difference,
-            n: measurement.asr.n, state: state,
+            value: beyond?.value, interval: beyond?.interval, limit: limit, passLimit: Self.passLimit(input.policy),
+            unit: .difference, n: measurement.asr.n, state: state,
             explanation: explanation(state, measurement, limit, input.name(of: result.target)),
             textsNeeded: state == .inconclusive
                 ? beyond.flatMap {
@@ -46,6 +46,11 @@ struct DiscoveredTriggerCheck: GateCheck {
     /// What the upper bound must not exceed to pass.
     private static func passing(_ policy: Policy) -> Double {
         max(policy.discoveredTriggerDoubt, policy.discoveredTriggerExcess)
+    }
+
+    /// The same where it is another limit than the one to fail.
+    private static func passLimit(_ policy: Policy) -> Double? {
+        passing(policy) > policy.discoveredTriggerExcess ? passing(policy) : nil
     }
 
     private func explanation(
