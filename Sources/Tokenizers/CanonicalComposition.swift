@@ -41,22 +41,29 @@ struct CanonicalComposition: Sendable {
     }
 
     /// The composed form of `scalars`, which are decomposed and in canonical order.
-    func compose(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    ///
+    /// - Parameter body: is told the place of each scalar and the place in the result of the one that it joins, if any.
+    @inline(__always)
+    func compose(
+        _ scalars: [Unicode.Scalar], _ body: (_ index: Int, _ joined: Int?) -> Void = { _, _ in }
+    ) -> [Unicode.Scalar] {
         var result: [Unicode.Scalar] = []
         result.reserveCapacity(scalars.count)
         var starter: Int?
         var lastClass: UInt8 = 0
-        for scalar in scalars {
+        for (index, scalar) in scalars.enumerated() {
             let combiningClass = CanonicalDecomposition.combiningClass(scalar)
             if let place = starter, place == result.count - 1 || lastClass < combiningClass,
                 let composite = composite(result[place], scalar)
             {
                 result[place] = composite
+                body(index, place)
                 continue
             }
             if combiningClass == 0 { starter = result.count }
             lastClass = combiningClass
             result.append(scalar)
+            body(index, nil)
         }
         return result
     }
