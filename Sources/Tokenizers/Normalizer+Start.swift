@@ -1,5 +1,5 @@
 extension Normalizer.Step {
-    /// How many bytes of the normalized text stand for the first character of the whole text.
+    /// How many bytes of the normalized text stand for the first character of the whole text; more than it has mean all.
     ///
     /// The reference keeps for every character the one that it was made from. Characters never overtake each other in
     /// this, so that those of the first one are always the beginning of the text.

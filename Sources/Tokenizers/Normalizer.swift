@@ -41,6 +41,7 @@ struct Normalizer: Sendable, Equatable {
         }
         var start = first.start(of: bytes, range, start)
         first.normalize(bytes, range, into: &output)
+        start = min(start, output.count)
         var next: [UInt8] = []
         for step in steps.dropFirst() {
             next.removeAll(keepingCapacity: true)
@@ -48,6 +49,7 @@ struct Normalizer: Sendable, Equatable {
             start = step.start(of: output, output.indices, start)
             step.normalize(output, output.indices, into: &next)
             swap(&output, &next)
+            start = min(start, output.count)
         }
         return start
     }

@@ -11,6 +11,7 @@ install tokenizers. A line in which the wheel itself panics is left out; how man
 
 import argparse
 import json
+import multiprocessing
 import os
 import pathlib
 import random
@@ -31,7 +32,7 @@ def assay_ids(program, folder, texts):
     process = subprocess.run(
         [program, "tokenize", str(folder), "--json", "--time", "--threads", "1"],
         input="".join(json.dumps(text) + "\n" for text in texts), capture_output=True, text=True)
-    if process.returncode: return None, process.stderr.strip() or f"ended with {process.returncode}"
+    if process.returncode: return None, f"status {process.returncode}, {process.stderr.strip()[:300]}"
     return [[int(number) for number in line.split()] for line in process.stdout.split("\n")[:-1]], ""
 
 
@@ -70,16 +71,17 @@ def write(folder, document):
     (folder / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": "PreTrainedTokenizerFast"}))
 
 
-def differences(options, number, folder):
-    """Compares one configuration: its description, the lines that differ, those left out, and what is wrong."""
+def differences(task):
+    """Compares one configuration: its number and description, the lines that differ, those left out, what is wrong."""
+    options, number, folder = task
     rng = random.Random(f"{options.seed} {number}")
     texts = hard_lines(options.lines, f"{options.seed} {number}")
     document = configuration(rng, texts[:SAMPLE])
     write(folder, document)
     ours, refusal = assay_ids(options.assay, folder, texts)
-    if ours is None: return kinds(document), 0, 0, [f"refused: {refusal}"]
+    if ours is None: return number, kinds(document), 0, 0, [f"refused: {refusal}"]
     tokenizer, theirs = wheel_ids(folder, texts)
-    if len(ours) != len(texts): return kinds(document), len(texts), 0, [f"assay gave {len(ours)} lines for {len(texts)}"]
+    if len(ours) != len(texts): return number, kinds(document), len(texts), 0, [f"assay gave {len(ours)} lines"]
     known = [index for index in range(len(texts)) if theirs[index] is not None]
     wrong = [index for index in known if ours[index] != theirs[index]]
     shown = []
@@ -89,7 +91,7 @@ def differences(options, number, folder):
         shown.append(f"line {index + 1}, token {at}: {ascii(texts[index])}")
         for name, ids in [("tokenizers", b), ("assay", a)]:
             shown.append(f"  {name}: {ascii([tokenizer.id_to_token(id) for id in ids[max(0, at - 2):at + 6]])}")
-    return kinds(document), len(wrong), len(texts) - len(known), shown
+    return number, kinds(document), len(wrong), len(texts) - len(known), shown
 
 
 def main():
@@ -105,10 +107,11 @@ def main():
     wrong = all_lines = all_left_out = 0
     print(f"tokenizers {tokenizers.__version__}, {options.configurations} generated tokenizers, "
           f"{options.lines} lines each, seed {options.seed}", flush=True)
-    with tempfile.TemporaryDirectory() as temporary:
+    # A process takes 50 tokenizers, for the wheel keeps memory of every one.
+    with tempfile.TemporaryDirectory() as temporary, multiprocessing.Pool(1, maxtasksperchild=50) as workers:
         folder = pathlib.Path(options.keep or temporary)
-        for number in range(options.first, options.first + options.configurations):
-            description, lines, left_out, shown = differences(options, number, folder)
+        tasks = ((options, options.first + place, folder) for place in range(options.configurations))
+        for number, description, lines, left_out, shown in workers.imap(differences, tasks):
             all_lines, all_left_out = all_lines + lines, all_left_out + left_out
             if not shown: continue
             wrong += 1

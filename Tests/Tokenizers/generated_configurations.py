@@ -97,7 +97,7 @@ def bounded(steps):
 
 def added_tokens(rng, vocabulary, reference):
     """Tokens of which no two are equal and none is empty once they are normalized, with the ids that they get."""
-    tokens, patterns, names = [], set(), set()
+    tokens, patterns = [], set()
     following = len(vocabulary)
     for content in rng.sample(ADDED, rng.choice([0, 0, 1, 2, 4, 6])):
         normalized = rng.random() < 0.5
@@ -109,7 +109,6 @@ def added_tokens(rng, vocabulary, reference):
         following += content not in vocabulary
         tokens.append({"id": id, "content": content, "single_word": rng.random() < 0.3, "lstrip": rng.random() < 0.3,
                        "rstrip": rng.random() < 0.3, "normalized": normalized, "special": rng.random() < 0.4})
-        names.add(content)
     return tokens
 
 

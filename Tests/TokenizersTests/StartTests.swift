@@ -34,7 +34,8 @@ struct StartTests {
             ([bert], "a b", "_a_b"), ([bert], "\u{1}a b", "a_b"), ([bert], "\u{301}a b", "a_b"),
             ([bert], "a\u{301} b", "_a_b"), ([#"{"type": "Prepend", "prepend": "\u0301"}"#, bert], "ab", "_ab"),
             ([#"{"type": "Prepend", "prepend": "\u0301a"}"#, bert], "\u{1}b", "_ab"),
-            ([strip], " a", "a"), ([strip] + plain("Lowercase"), "a ", "_a"), (plain("Nmt"), "\u{1}a", "a"),
+            ([strip], " a", "a"), ([strip, strip], " ", ""), ([strip] + plain("NFD"), "", ""),
+            ([strip] + plain("Lowercase"), "a ", "_a"), (plain("Nmt"), "\u{1}a", "a"),
         ] as [([String], String, String)])
     func cleanUp(_ normalizers: [String], _ text: String, _ expected: String) throws {
         #expect(try tokens(text, normalizers, []) == expected)
