@@ -2,6 +2,7 @@
 """Compares `assay tokenize` with the Hugging Face `tokenizers` wheel over generated tokenizers.
 
     compare_generated.py [--assay PROGRAM] [--configurations 1000] [--lines 5000] [--seed 1] [--from 0] [--shown 3]
+                         [--keep FOLDER]
 
 Each tokenizer.json (generated_configurations.py) is compared on its own lines (hard_lines.py). Tokenizers whose ids
 differ in any line, and those that Assay refuses, are printed with their numbers; `--from NUMBER --configurations 1` runs
