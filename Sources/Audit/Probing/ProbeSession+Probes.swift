@@ -12,7 +12,7 @@ extension ProbeSession {
 
     /// Discover texts of each label that meet every change of whole texts: there are many changes, and one that works flips
     /// most texts.
-    static let textsOfChanges = 20
+    static let textsOfChanges = 12
 
     /// How models are fine-tuned, for keys of stages.
     var tuning: String { "\(options.epochs) \(options.learningRate) \(options.batchSize)" }
