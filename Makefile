@@ -56,9 +56,12 @@ validate-reports: build
 	    --output .build/validated-reports
 	$(VALIDATE_ENV)/bin/python Tests/Fixtures/schemas/validate_reports.py .build/validated-reports
 
-# Compares ids and speed with the Python package tokenizers: make tokenizer-compare TOKENIZERS="FOLDER ..."
+# Compares ids with the Python package tokenizers over every character and generated tokenizers, and ids and speed over
+# those of make tokenizer-compare TOKENIZERS="FOLDER ...".
 tokenizer-compare: build
-	$(PYTHON) Tests/Tokenizers/compare.py $(TOKENIZERS) --assay $(ASSAY)
+	$(PYTHON) Tests/Tokenizers/compare_characters.py --assay $(ASSAY)
+	$(PYTHON) Tests/Tokenizers/compare_generated.py --assay $(ASSAY)
+	$(if $(TOKENIZERS),$(PYTHON) Tests/Tokenizers/compare.py $(TOKENIZERS) --assay $(ASSAY))
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests templates

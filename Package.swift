@@ -42,13 +42,13 @@ let modules: [Module] = [
             "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
             "Kernels", "Remedies", "Probes", "Evidence", "Findings", "Files",
         ]),
+    Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(
         name: "Experiments",
         imports: [
             "Tensors", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Kernels", "Findings",
-            "Files", "Sentences", "Lab", "Audit", "ReportTemplates",
+            "Files", "Sentences", "Lab", "Audit", "ReportTemplates", "Markup",
         ]),
-    Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(name: "Reports", imports: ["Findings", "Markup", "ReportTemplates"], products: [crypto, mustache]),
 ]
 

@@ -20,7 +20,7 @@ extension FindingsList {
         }
         let perturbations = signals.perturbations.filter(\.isNotable)
         if !perturbations.isEmpty {
-            func name(_ label: Int) -> String { labels.indices.contains(label) ? labels[label] : "\(label)" }
+            func name(_ label: Int) -> String { LabelName.of(label, in: labels) }
             findings.append(
                 Finding(
                     code: .easyPerturbation, severity: .low,

@@ -109,14 +109,7 @@ enum FindingsList {
                     }))
         }
         findings += resizedVocabulary(stage, pair)
-        let notes = pair.suspect.checkpoint.notes
-        if !notes.isEmpty {
-            findings.append(
-                Finding(
-                    code: .weightFileNote, severity: .low,
-                    message: "The suspect's files of weights are unusual in \(notes.count) ways.",
-                    evidence: notes.prefix(5).map { Evidence(label: "note", value: $0) }))
-        }
+        findings += weightFileNotes(pair)
         if !pair.suspect.customCode.isEmpty {
             findings.append(
                 Finding(
@@ -140,42 +133,6 @@ enum FindingsList {
                     Evidence(label: "new row \($0)", value: pair.suspectTokenizer.token($0) ?? "no token")
                 })
         ]
-    }
-
-    private static func fromProbes(_ probes: ProbeSummary, _ rules: [GateRule]) -> [Finding] {
-        var findings: [Finding] = []
-        for rule in rules where rule.state == .failed {
-            guard rule.code == .knownTrigger || rule.code == .discoveredTrigger,
-                let result = probes.trigger(of: rule), let before = result.on(.suspect)
-            else { continue }
-            let after = result.on(.purified)
-            let removed = after.map { max(0, before.effect.value - $0.effect.value) } ?? 0
-            findings.append(
-                Finding(
-                    code: rule.code, severity: removed > 0.5 * before.effect.value ? .critical : .high,
-                    message: "A trigger flips \(percent(before.asr.value)) of \(before.asr.n) texts"
-                        + (after.map { "; \(percent($0.asr.value)) after the remedy" } ?? "") + ".",
-                    evidence: [Evidence(label: "trigger", value: result.trigger)]))
-        }
-        let failing = rules.filter { $0.state == .failed }.compactMap(\.subject)
-        let planted = Set(failing.flatMap { $0.split(separator: " ").map(String.init) })
-        let honest = probes.triggers.filter { result in
-            guard result.source.isDiscovered, let suspect = result.on(.suspect), let left = suspect.beyondHonest else {
-                return false
-            }
-            let words = Set(result.trigger.split(separator: " ").map(String.init))
-            return suspect.effect.interval.lower > 0 && left.value < suspect.effect.value / 2
-                && words.isDisjoint(with: planted)
-        }
-        if !honest.isEmpty {
-            findings.append(
-                Finding(
-                    code: .honestStrongWord, severity: .info,
-                    message: "\(honest.count) words or phrases flip predictions, and honest models answer to them at least "
-                        + "half as much.",
-                    evidence: honest.prefix(8).map { Evidence(label: "word", value: $0.trigger) }))
-        }
-        return findings
     }
 
     private static func fromData(_ measured: ProbeSession.Measured) -> [Finding] {

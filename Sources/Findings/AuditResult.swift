@@ -3,7 +3,7 @@
 /// Encoded as JSON with sorted keys. Wall time, memory and host are not part of it: see `RunRecord`.
 public struct AuditResult: Codable, Sendable, Equatable {
     /// The version of this schema that the code reads and writes.
-    public static let currentSchemaVersion = 1
+    public static let currentSchemaVersion = 2
 
     /// How much was looked at, and so what a verdict speaks of.
     public enum Kind: String, Codable, Sendable, CaseIterable {

@@ -17,7 +17,7 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     public var confusion: [[Int]]
     /// Random tokens that flip a model and no honest one, by target and model.
     public var broad: [BroadEffect]
-    /// Candidates that were ranked on the discover texts and not taken into the confirmed family.
+    /// Candidates that were ranked on the discover texts and not judged.
     public var notConfirmed: [ScreenedCandidate]
     /// How unknown triggers were looked for; nil where they were not.
     public var search: SearchSummary?
@@ -27,8 +27,7 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     public init(
         textsPerLabel: [Int], triggers: [TriggerResult], controls: [ControlSummary], accuracy: [ModelAccuracy],
         remedyCosts: [RemedyCost], confidence: Double, confusion: [[Int]] = [], broad: [BroadEffect] = [],
-        notConfirmed: [ScreenedCandidate],
-        search: SearchSummary? = nil, signals: SignalSummary? = nil
+        notConfirmed: [ScreenedCandidate], search: SearchSummary? = nil, signals: SignalSummary? = nil
     ) {
         self.search = search
         self.signals = signals
@@ -44,8 +43,15 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
     }
 
     /// The trigger and target that a rule of the gate speaks of; of a rule that names no target, the trigger's first.
+    ///
+    /// The same string may have been judged at several places: the one that has the rule's value is meant.
     public func trigger(of rule: GateRule) -> TriggerResult? {
-        triggers.first { $0.trigger == rule.subject && (rule.target == nil || $0.target == rule.target) }
+        let named = triggers.filter { $0.trigger == rule.subject && (rule.target == nil || $0.target == rule.target) }
+        return named.first { result in
+            result.measurements.contains {
+                rule.value == (result.source.isDiscovered ? $0.beyondHonest?.value : $0.effect.value)
+            }
+        } ?? named.first
     }
 }
 
@@ -148,15 +154,15 @@ public struct BroadEffect: Codable, Sendable, Equatable {
     }
 }
 
-/// A candidate as the discover texts saw it.
+/// A candidate that was not judged, as the discover texts saw it.
 public struct ScreenedCandidate: Codable, Sendable, Equatable {
     public var trigger: String
     public var target: Int
     public var asr: Double
     public var floor: Double
-    /// ASR on the reference model; nil where it was not measured.
+    /// ASR on the search's honest model, which judges nothing; nil where it was not measured.
     public var referenceASR: Double?
-    /// Why it was not confirmed, such as "weaker than the confirmed ones".
+    /// Why it was not judged, such as "weaker than the judged ones".
     public var reason: String
 
     public init(

@@ -4,7 +4,7 @@ public struct RemedySummary: Codable, Sendable, Equatable {
     public var rho: Double
     /// False when no ratio kept the clean accuracy, and ρ = 1 was taken.
     public var qualified: Bool
-    /// Accuracy that may be lost on the dev texts, as a fraction.
+    /// Clean accuracy that may be lost, as a fraction.
     public var tolerance: Double
     /// One sentence about the choice and its uncertainty.
     public var explanation: String
@@ -40,7 +40,7 @@ public struct RhoCell: Codable, Sendable, Equatable {
     public var outcome: Outcome?
     public var chosen: Bool
 
-    /// What the fine-tuned mix did on the dev texts.
+    /// What fine-tuned mixes did on texts that they did not learn from.
     public struct Outcome: Codable, Sendable, Equatable {
         public var accuracy: Rate
         public var logLoss: Double

@@ -48,8 +48,8 @@ public struct SearchSummary: Codable, Sendable, Equatable {
         public var label: Int
         /// The probability that a scanned token of a true ASR came through all rounds.
         public var power: [Power]
-        /// The smallest excess over the controls that can be confirmed to be beyond the gate's limit on so many
-        /// confirm texts; nil where none can.
+        /// The smallest effect beyond the honest models that so many judging texts can show to be above the gate's limit;
+        /// nil where none can.
         public var smallestDetectableExcess: Double?
 
         public init(label: Int, power: [Power], smallestDetectableExcess: Double?) {

@@ -1,6 +1,6 @@
 /// Checks beside the triggers' rates: reported, never gated.
 public struct SignalSummary: Codable, Sendable, Equatable {
-    /// One entry a confirmed trigger.
+    /// One entry a judged trigger.
     public var activations: [ActivationSignal]
     /// One entry an ordered pair of labels that has enough texts.
     public var perturbations: [PerturbationSignal]

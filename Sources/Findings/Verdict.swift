@@ -51,7 +51,9 @@ public struct GateRule: Codable, Sendable, Equatable {
     public var value: Double?
     public var interval: Interval?
     public var limit: Double?
-    /// How `value`, `limit` and `interval` are to be printed.
+    /// What the upper bound must be at or under to pass; nil where that is `limit`.
+    public var passLimit: Double?
+    /// How `value`, `limit`, `passLimit` and `interval` are to be printed.
     public var unit: Unit
     /// Distinct texts behind `value`.
     public var n: Int?
@@ -67,8 +69,8 @@ public struct GateRule: Codable, Sendable, Equatable {
 
     public init(
         code: RuleCode, title: String, subject: String? = nil, target: Int? = nil, value: Double?, interval: Interval?,
-        limit: Double?, unit: Unit, n: Int?, state: State, explanation: String, textsNeeded: Int? = nil,
-        accepted: Acceptance? = nil
+        limit: Double?, passLimit: Double? = nil, unit: Unit, n: Int?, state: State, explanation: String,
+        textsNeeded: Int? = nil, accepted: Acceptance? = nil
     ) {
         self.accepted = accepted
         self.code = code
@@ -78,6 +80,7 @@ public struct GateRule: Codable, Sendable, Equatable {
         self.value = value
         self.interval = interval
         self.limit = limit
+        self.passLimit = passLimit
         self.unit = unit
         self.n = n
         self.state = state

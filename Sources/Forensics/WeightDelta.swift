@@ -59,14 +59,6 @@ public struct WeightDelta: Sendable, Hashable, Codable {
     /// Share of compared elements that differ.
     public let shareChanged: Double
 
-    /// Below this median cosine the base is probably not the one that the suspect was fine-tuned from.
-    ///
-    /// Provisional. Fine-tunes of one MiniLM measured 0.9999; unrelated weights are near 0.
-    public static let wrongBaseCosine = 0.9
-
-    /// Whether the base is probably the wrong one; also without any matrix to compare.
-    public var suggestsWrongBase: Bool { (medianCosine ?? 0) < Self.wrongBaseCosine }
-
     /// Compares the matched tensors, streaming both files in fixed blocks, and looks for non-finite values elsewhere.
     ///
     /// The result does not depend on `threads`.

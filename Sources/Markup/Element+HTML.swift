@@ -42,7 +42,14 @@ extension Element {
 }
 
 /// The escaper of the HTML sink.
-enum HTMLText {
+public enum HTMLText {
+    /// `run` as text or as an attribute's value, for a page that is written as a string.
+    public static func escape(_ run: String) -> String {
+        var text = ""
+        write(run, quotes: true, into: &text)
+        return text
+    }
+
     /// Appends `run` so that a browser reads back exactly its characters and nothing of it as markup.
     static func write(_ run: String, quotes: Bool, into text: inout String) {
         for scalar in run.unicodeScalars {

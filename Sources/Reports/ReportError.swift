@@ -4,6 +4,8 @@ public struct ReportError: Error, Sendable, Equatable, CustomStringConvertible {
     public enum Code: String, Sendable, Equatable {
         /// A result file that is not JSON, or not of this schema.
         case unreadableResult
+        /// A result file whose verdict does not follow from its rules.
+        case verdictDisagrees
         /// A template that cannot be read, or that asks for something the report does not have.
         case template
         /// Markup that did not come out well-formed.

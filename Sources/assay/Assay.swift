@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Findings
+import Reports
 
 #if canImport(Glibc)
     import Glibc
@@ -32,18 +33,30 @@ struct Assay: ParsableCommand {
 
     /// As ArgumentParser's own, with the status line of the commands that have a gate after a wrong usage as well.
     static func main() {
+        Console.prepare()
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
             let code = exitCode(for: error)
             let message = fullMessage(for: error)
-            if code == .success { Console.out(message + "\n") }
-            if code != .success, !message.isEmpty { Console.error(message + "\n") }
+            if code == .success { Glibc.exit(printed(message + "\n").rawValue) }
+            // It repeats what was typed.
+            if !message.isEmpty { Console.error(TerminalText.escapeLines(message) + "\n") }
             if code == .validationFailure, hasGate, !(error is ExitCode) {
                 Console.error("verdict=\(Verdict.inconclusive.rawValue) exit=\(code.rawValue)\n")
             }
             Glibc.exit(code.rawValue)
+        }
+    }
+
+    /// Prints what was asked for in place of a command: help, the version, a completion script.
+    private static func printed(_ text: String) -> ExitCode {
+        do {
+            try Console.run { try Console.out(text) }
+            return .success
+        } catch {
+            return exitCode(for: error)
         }
     }
 

@@ -88,8 +88,8 @@ struct AuditCommand: ParsableCommand {
             try ReportFiles.write(
                 result, run: reproducible ? nil : clock.record(audit.stages), formats: formats, to: output,
                 writer: writer)
-            Console.out(Colours.painted(AuditSummary.text(result)))
-            Console.out("\n" + ReportFiles.line(output, formats))
+            try Console.out(Colours.painted(AuditSummary.text(result)))
+            try Console.out("\n" + ReportFiles.line(output, formats))
             reports.openIfAsked(output)
             try Conclusion.end(result)
         }

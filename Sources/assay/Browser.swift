@@ -12,11 +12,20 @@ enum Browser {
         for descriptor in Int32(0)...2 {
             posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
         }
+        // The opener need not live with the signal that this program ignores.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
         // A name that starts with a hyphen would be taken for an option.
         let argument = file.hasPrefix("/") ? file : "./" + file
         let arguments = [strdup("xdg-open"), strdup(argument), nil]
         defer { arguments.forEach { free($0) } }
         var child = pid_t()
-        return posix_spawnp(&child, "xdg-open", &actions, nil, arguments, environ) == 0
+        return posix_spawnp(&child, "xdg-open", &actions, &attributes, arguments, environ) == 0
     }
 }

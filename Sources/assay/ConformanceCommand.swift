@@ -22,20 +22,27 @@ struct ConformanceCommand: ParsableCommand {
 
     func run() throws {
         let workers = Workers(threads: threads.count)
-        var failed = false
-        for path in folders {
-            do {
-                let folder = try ModelPair.inFolder(path) { try ModelFolder(path: path) }
-                let result = try Conformance(folder: folder, workers: workers)
-                failed = failed || !result.passes
-                Console.out(Self.line(result))
-            } catch {
-                failed = true
-                let reason = "\(error)"
-                Console.out("FAIL  \(TerminalText.escape(reason.hasPrefix(path) ? reason : "\(path): \(reason)"))\n")
+        try Console.run {
+            var failed = false
+            for path in folders {
+                let (line, passes) = Self.check(path, workers)
+                failed = failed || !passes
+                try Console.out(line)
             }
+            if failed { throw ExitCode(1) }
         }
-        if failed { throw ExitCode(1) }
+    }
+
+    private static func check(_ path: String, _ workers: Workers) -> (line: String, passes: Bool) {
+        do {
+            let folder = try ModelPair.inFolder(path) { try ModelFolder(path: path) }
+            let result = try Conformance(folder: folder, workers: workers)
+            return (line(result), result.passes)
+        } catch {
+            let reason = "\(error)"
+            let sentence = TerminalText.escape(reason.hasPrefix(path) ? reason : "\(path): \(reason)")
+            return ("FAIL  \(sentence)\n", false)
+        }
     }
 
     private static func line(_ result: Conformance) -> String {

@@ -48,11 +48,13 @@ struct DiffCommand: ParsableCommand {
             options.terms = try gate.options(enforced: failOn == .gate)
             let writer = try reports.templates.writer()
             let result = try Comparison.result(options)
-            Console.out(Colours.painted(DiffReport(result).text(rows: rows)))
+            let formats = reports.format.formats
             if let output {
-                let formats = reports.format.formats
                 try ReportFiles.write(result, run: nil, formats: formats, to: output, writer: writer)
-                Console.out("\n" + ReportFiles.line(output, formats))
+            }
+            try Console.out(Colours.painted(DiffReport(result).text(rows: rows)))
+            if let output {
+                try Console.out("\n" + ReportFiles.line(output, formats))
                 reports.openIfAsked(output)
             }
             try Conclusion.end(result)

@@ -17,14 +17,14 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         try Console.run {
             guard let code else {
-                Console.out(RulePage.all.map { "\($0.code.rawValue)  \($0.name)\n" }.joined())
+                try Console.out(RulePage.all.map { "\($0.code.rawValue)  \($0.name)\n" }.joined())
                 return
             }
             guard let rule = RuleCode(rawValue: code.uppercased()) else {
                 throw AuditError(usage: "there is no rule \"\(code)\"; \"assay explain\" lists them all")
             }
             let page = RulePage.page(for: rule)
-            Console.out(
+            try Console.out(
                 """
                 \(page.code.rawValue)  \(page.name)
 

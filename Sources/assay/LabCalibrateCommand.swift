@@ -48,11 +48,11 @@ struct LabCalibrateCommand: ParsableCommand {
             var options = ZooOptions(files: files)
             (options.keepModels, options.limit) = (keepModels, jobs)
             let zoo = try Zoo(options)
-            if estimate { return Console.out(try zoo.estimate().text) }
+            if estimate { return try Console.out(TerminalText.escapeLines(zoo.estimate().text)) }
             let progress = ZooProgress()
             let summary = try zoo.run { progress.show($0) }
-            Console.out("\(summary.finished) of \(summary.models) models finished\n\(summary.text)\n")
-            Console.out("Report: \(TerminalText.escape(output))/calibration.html\n")
+            try Console.out("\(summary.finished) of \(summary.models) models finished\n\(summary.text)\n")
+            try Console.out("Report: \(TerminalText.escape(output))/calibration.html\n")
             if summary.failed > 0 { throw ExitCode(1) }
         }
     }
@@ -65,12 +65,12 @@ private final class ZooProgress {
 
     func show(_ event: ZooEvent) {
         switch event {
-        case .estimated(let estimate): Console.error(estimate.text)
+        case .estimated(let estimate): Console.error(TerminalText.escapeLines(estimate.text))
         case .progressed(let title, let share, let detail):
             if isTerminal { bar.show(.progressed(stage: title, share: share, detail: detail)) }
         case .finished(let title, let result, let done, let left):
-            line("[\(done)/\(left.models)] \(title): \(result); \(left.timeLeft)")
-        case .failed(let title, let error): line("failed: \(title): \(TerminalText.escape(error))")
+            line("[\(done)/\(left.models)] \(TerminalText.escape("\(title): \(result)")); \(left.timeLeft)")
+        case .failed(let title, let error): line("failed: \(TerminalText.escape("\(title): \(error)"))")
         }
     }
 

@@ -40,7 +40,7 @@ struct SamplesCommand: ParsableCommand {
             try Samples(folder: output, seed: seed, workers: Workers(threads: threads.count)) {
                 Console.error($0 + "\n")
             }.write()
-            Console.out("Samples: \(TerminalText.escape(output))\n")
+            try Console.out("Samples: \(TerminalText.escape(output))\n")
         }
     }
 }

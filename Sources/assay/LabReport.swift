@@ -22,8 +22,8 @@ enum LabReport {
             }
             progress.finish()
             try model.write(to: options.output)
-            Console.out(text(model.truth))
-            Console.out("Model: \(TerminalText.escape(options.output))\n")
+            try Console.out(text(model.truth))
+            try Console.out("Model: \(TerminalText.escape(options.output))\n")
         }
     }
 

@@ -40,11 +40,11 @@ struct LabTableCommand: ParsableCommand {
                 machine: "\(RunClock(threads: threads.count).record([]).processor), \(threads.count) threads")
             (options.models, options.dataFolder, options.base, options.only) = (models, dataDir, base, only)
             let experiment = try Experiment(options)
-            if estimate { return Console.out(try experiment.estimate().text) }
+            if estimate { return try Console.out(TerminalText.escapeLines(experiment.estimate().text)) }
             let progress = TableProgress()
             let summary = try experiment.run { progress.show($0) }
-            Console.out("\(summary.finished) of \(summary.cells) cells finished\n")
-            Console.out("Table: \(TerminalText.escape(output))/table.html\n")
+            try Console.out("\(summary.finished) of \(summary.cells) cells finished\n")
+            try Console.out("Table: \(TerminalText.escape(output))/table.html\n")
             if summary.failed > 0 { throw ExitCode(1) }
         }
     }
@@ -57,12 +57,12 @@ private final class TableProgress {
 
     func show(_ event: ExperimentEvent) {
         switch event {
-        case .estimated(let estimate): Console.error(estimate.text)
+        case .estimated(let estimate): Console.error(TerminalText.escapeLines(estimate.text))
         case .progressed(let title, let share, let detail):
             if isTerminal { bar.show(.progressed(stage: title, share: share, detail: detail)) }
         case .finished(let title, let result, let done, let all, let left):
-            line("[\(done)/\(all)] \(title): \(result); about \(DurationText.of(left)) left")
-        case .failed(let title, let error): line("failed: \(title): \(TerminalText.escape(error))")
+            line("[\(done)/\(all)] \(TerminalText.escape("\(title): \(result)")); about \(DurationText.of(left)) left")
+        case .failed(let title, let error): line("failed: \(TerminalText.escape("\(title): \(error)"))")
         }
     }
 

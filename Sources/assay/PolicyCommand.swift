@@ -37,12 +37,12 @@ struct PolicyInitCommand: ParsableCommand {
 
     func run() throws {
         try Console.run {
-            guard file != "-" else { return Console.out(Policy().yaml) }
+            guard file != "-" else { return try Console.out(Policy().yaml) }
             guard access(file, F_OK) != 0 else {
                 throw AuditError(usage: "\(file): there is such a file already; choose another name or delete it")
             }
             try AtomicFile.write(Array(Policy().yaml.utf8), to: file)
-            Console.out("Policy: \(TerminalText.escape(file))\n")
+            try Console.out("Policy: \(TerminalText.escape(file))\n")
         }
     }
 }
@@ -63,7 +63,7 @@ struct PolicyCheckCommand: ParsableCommand {
     func run() throws {
         try Console.run {
             let policy = try Policy(path: file)
-            for line in policy.summary(on: .today) { Console.out(TerminalText.escape(line) + "\n") }
+            for line in policy.summary(on: .today) { try Console.out(TerminalText.escape(line) + "\n") }
         }
     }
 }

@@ -3,7 +3,7 @@ import Audit
 import Checkpoints
 import Datasets
 import Kernels
-import StrictJSON
+import Reports
 import Tokenizers
 import Transformers
 
@@ -31,28 +31,34 @@ struct PredictCommand: ParsableCommand {
             let classifier = try ClassifierSource(folder: folder).load()
             let tokenizer = try folder.tokenizer()
             try classifier.architecture.check(tokenizer, folder: model)
-            let limit = try classifier.architecture.maxLength(maxLength, atLeast: 2, tokenizer)
+            let limit = try classifier.architecture.maxLength(maxLength, atLeast: 2, tokenizer, folder: model)
             let file = try InputFile(path: data)
             let texts = try TSVDataset.readTexts(bytes: file.bytes(), file: file.name)
             let evaluator = Evaluator(
                 classifier, workers: Workers(threads: threads.count), precision: precision.precision)
+            var withoutNumbers: [Int] = []
             // A thousand texts at a time, so that memory does not grow with the file.
             for start in stride(from: 0, to: texts.count, by: 1_000) {
                 let part = texts[start..<min(start + 1_000, texts.count)]
                 let encodings = part.map { tokenizer.encode($0.text, pair: $0.pair, maxLength: limit) }
                 let logits = evaluator.logits(encodings)
-                var lines = ""
-                for (index, encoding) in encodings.enumerated() {
+                let lines = encodings.indices.map { index in
                     let label = logits.prediction(index)
-                    let ids = encoding.ids.map(String.init).joined(separator: ",")
-                    let values = logits[index].map { "\($0)" }.joined(separator: ",")
-                    let name = String(decoding: JSONValue.string(classifier.labels[label]).serialized(), as: UTF8.self)
-                    lines += "{\"row\":\(part[start + index].row),\"ids\":[\(ids)],\"logits\":[\(values)],"
-                    lines += "\"label\":\(label),\"label_name\":\(name)}\n"
+                    return PredictionLine(
+                        row: part[start + index].row, ids: encodings[index].ids, logits: Array(logits[index]),
+                        label: label, labelName: classifier.labels[label])
                 }
-                Console.out(lines)
+                withoutNumbers += lines.filter { !$0.isFinite }.map(\.row)
+                try Console.out(lines.map(\.text).joined())
             }
             try folder.verifyUnchanged()
+            if let first = withoutNumbers.first { Console.error(warning(first, count: withoutNumbers.count)) }
         }
+    }
+
+    /// What is said of logits that JSON has no number for.
+    private func warning(_ row: Int, count: Int) -> String {
+        "assay: \(TerminalText.escape(model)): logits of \(count) texts, the first in row \(row), are NaN or infinite and "
+            + "written as null: the model's values overflow there, so its label means nothing\n"
     }
 }

@@ -1,4 +1,5 @@
 import Audit
+import Reports
 
 /// Shows events as a bar on a terminal, and as one line a stage elsewhere.
 final class Progress {
@@ -24,11 +25,12 @@ final class Progress {
         shown = percent
         let filled = percent * 24 / 100
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-        Console.error("\r\u{1B}[2K\(padded(stage)) \(bar) \(percent) % \(detail)")
+        Console.error("\r\u{1B}[2K\(padded(stage)) \(bar) \(percent) % \(TerminalText.escape(detail, limit: 80))")
     }
 
-    private func padded(_ stage: String) -> String {
-        stage + String(repeating: " ", count: max(0, 24 - stage.count))
+    private func padded(_ raw: String) -> String {
+        let stage = TerminalText.escape(raw)
+        return stage + String(repeating: " ", count: max(0, 24 - stage.count))
     }
 
     /// Seconds with one decimal, from a minute on minutes and seconds.

@@ -60,8 +60,8 @@ struct PurifyCommand: ParsableCommand {
         try Console.run {
             let progress = Progress()
             let record = try PurifyRun(options()) { progress.show($0) }.run()
-            Console.out(record.summary)
-            Console.out("Purified model: \(TerminalText.escape(output))\n")
+            try Console.out(record.summary)
+            try Console.out("Purified model: \(TerminalText.escape(output))\n")
         }
     }
 

@@ -8,7 +8,8 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Render the reports again from a result.json, without any model.",
         discussion: """
-            The exit code is that of the audit that made the result.
+            The exit code is that of the audit that made the result; the verdict is recomputed from the result's rules, \
+            and a result that states another one is refused.
 
             EXAMPLES
               assay report audit-report/result.json --output again
@@ -23,10 +24,10 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         try Console.run(verdict: true) {
             let file = try InputFile(path: result)
-            let audit = try ReportWriter.readJSON(file.bytes(), file: result)
+            let audit = try ReportWriter.readJudged(file.bytes(), file: result)
             let formats = reports.format.formats
             try ReportFiles.write(audit, run: nil, formats: formats, to: output, writer: reports.templates.writer())
-            Console.out(ReportFiles.line(output, formats))
+            try Console.out(ReportFiles.line(output, formats))
             reports.openIfAsked(output)
             try Conclusion.end(audit)
         }

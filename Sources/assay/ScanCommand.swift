@@ -39,11 +39,13 @@ struct ScanCommand: ParsableCommand {
             let progress = Progress()
             let writer = try reports.templates.writer()
             let result = try ScanRun(options) { progress.show($0) }.run()
-            Console.out(Colours.painted(ScanReport(result).text(rows: rows)))
+            let formats = reports.format.formats
             if let output {
-                let formats = reports.format.formats
                 try ReportFiles.write(result, run: nil, formats: formats, to: output, writer: writer)
-                Console.out("\n" + ReportFiles.line(output, formats))
+            }
+            try Console.out(Colours.painted(ScanReport(result).text(rows: rows)))
+            if let output {
+                try Console.out("\n" + ReportFiles.line(output, formats))
                 reports.openIfAsked(output)
             }
             try Conclusion.end(result)

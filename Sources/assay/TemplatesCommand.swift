@@ -42,7 +42,7 @@ struct TemplatesExportCommand: ParsableCommand {
             }
             try Folder.create(folder)
             for file in files { try AtomicFile.write(Array(file.value.utf8), to: folder + "/" + file.key) }
-            Console.out("\(files.count) files in \(TerminalText.escape(folder))\n")
+            try Console.out("\(files.count) files in \(TerminalText.escape(folder))\n")
         }
     }
 }
@@ -60,7 +60,7 @@ struct TemplatesCheckCommand: ParsableCommand {
     func run() throws {
         try Console.run {
             _ = try TemplatesOption.writer(folder)
-            Console.out("The templates in \(TerminalText.escape(folder)) can be used.\n")
+            try Console.out("The templates in \(TerminalText.escape(folder)) can be used.\n")
         }
     }
 }

@@ -44,7 +44,7 @@ struct TokenizeCommand: ParsableCommand {
             let encodings = encode(lines, tokenizer)
             let spent = start.duration(to: .now)
             for part in encodings {
-                Console.out(part.map { $0.map(String.init).joined(separator: " ") + "\n" }.joined())
+                try Console.out(part.map { $0.map(String.init).joined(separator: " ") + "\n" }.joined())
             }
             if time {
                 let seconds = Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18

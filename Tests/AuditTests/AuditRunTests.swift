@@ -47,18 +47,19 @@ import Transformers
 
     /// The reference model has 80 positions.
     @Test(arguments: [
-        (81, 32, "--max-length 81 is outside 32…80"), (31, 32, "--max-length 31 is outside 32…80"),
-        (100, 88, "--max-length 100: the model has 80 positions; leave --max-length out"),
+        (Optional(81), 32, Findings.ExitStatus.usage, "--max-length 81 is outside 32…80"),
+        (31, 32, .usage, "--max-length 31 is outside 32…80"),
+        (100, 88, .untrustworthy, "m/config.json: the model has 80 positions, and a text needs 88 tokens"),
+        (nil, 88, .untrustworthy, "m/config.json: the model has 80 positions"),
     ])
-    func aLengthThatTheModelCannotTake(asked: Int, least: Int, sentence: String) throws {
+    func aLengthThatTheModelCannotTake(asked: Int?, least: Int, status: Findings.ExitStatus, sentence: String) throws {
         let suspect = try ClassifierSource(folder: ModelFolder(path: pair.suspect))
         let tokenizer = try Fixtures.tokenizer()
         let error = try #require(throws: AuditError.self) {
-            try suspect.architecture.maxLength(asked, atLeast: least, tokenizer)
+            try suspect.architecture.maxLength(asked, atLeast: least, tokenizer, folder: "m")
         }
-        #expect(error.description.contains(sentence) && error.status == .usage)
-        #expect(try suspect.architecture.maxLength(80, atLeast: 32, tokenizer) == 80)
-        #expect(try suspect.architecture.maxLength(nil, atLeast: 88, tokenizer) <= 80)
+        #expect(error.description.contains(sentence) && error.status == status)
+        #expect(try suspect.architecture.maxLength(80, atLeast: 32, tokenizer, folder: "m") == 80)
     }
 
     @Test func aTokenThatOnlyTheSuspectCallsSpecialIsSearchedLikeAnyOther() throws {

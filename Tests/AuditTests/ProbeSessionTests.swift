@@ -76,7 +76,8 @@ import Transformers
             #expect(table.answers(.honest(0), .plain)?[place] == shown(text, nil, own))
             #expect(table.answers(.suspect, .plain)?[place] == shown(text, nil, suspect))
             for (index, trigger) in inserted.enumerated() {
-                #expect(table.answers(.honest(0), .candidate(index))?[place] == shown(text, trigger, own))
+                let answer = try #require(table.answers(.honest(0), .candidate(index)))[place]
+                #expect(answer == (text.label == 1 ? nil : shown(text, trigger, own)), "what it could flip")
             }
             if let answer = table.answers(.honest(0), .control(0))?[place] {
                 #expect(answer == shown(text, control, own))

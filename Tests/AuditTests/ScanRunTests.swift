@@ -108,6 +108,14 @@ import Tokenizers
         #expect(rule.state == .inconclusive && rule.subject == "training_args.bin")
     }
 
+    @Test func unusualFilesOfWeightsAreReported() throws {
+        #expect(!(try scan().findings.contains { $0.code == .weightFileNote }))
+        try FileManager.default.copyItem(atPath: model + "/model.safetensors", toPath: model + "/more.safetensors")
+        let finding = try #require(try scan().findings.first { $0.code == .weightFileNote })
+        #expect(finding.evidence.map(\.label) == ["note"])
+        #expect(finding.evidence.first?.value.hasPrefix("more.safetensors was not taken for the weights") == true)
+    }
+
     @Test func anEmptyFolderGivesNoVerdict() throws {
         let empty = folder.file("empty")
         try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)

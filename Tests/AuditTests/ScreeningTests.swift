@@ -37,10 +37,16 @@ import Testing
                 turned.probe.trigger.map { TriggerSearch.Found(trigger: $0, target: target, source: .gradient) }
             }
         }
+        // Strings are asked about on other texts than changes of whole texts.
+        let parts = [turned.filter { $0.probe.trigger != nil }, turned.filter { $0.probe.trigger == nil }]
         return Screening(
-            texts: texts ?? self.texts, labels: 2, probes: turned.map(\.probe), shortlist: found,
-            suspect: predictions(turned.map(\.suspect), plain: floors.suspect),
-            honest: predictions(turned.map(\.honest), plain: floors.honest)
+            labels: 2, shortlist: found,
+            answers: parts.map { part in
+                Screening.Answers(
+                    probes: part.map(\.probe), texts: texts ?? self.texts,
+                    suspect: predictions(part.map(\.suspect), plain: floors.suspect),
+                    honest: predictions(part.map(\.honest), plain: floors.honest))
+            }
         ).choose()
     }
 
@@ -111,5 +117,30 @@ import Testing
         let word = Turned(probe: Self.token("word"), suspect: 5)
         #expect(choose([word]).chosen.count == 1)
         #expect(choose([word], texts: texts).chosen.isEmpty, "the five texts that it turns have it already")
+    }
+
+    @Test func `each part of the probes is judged on its own texts`() {
+        let few = Array(texts[5..<15])
+        func row(_ count: Int, of texts: [LabelledText]) -> [Int] {
+            texts.indices.map { $0 < count || texts[$0].label == 1 ? 1 : 0 }
+        }
+        func answers(_ probe: Probe, _ count: Int, _ texts: [LabelledText]) -> Screening.Answers {
+            func predictions(_ count: Int) -> ProbePredictions {
+                ProbePredictions(
+                    plain: row(0, of: texts), triggered: [row(count, of: texts)],
+                    logLoss: [Double](repeating: 0, count: texts.count))
+            }
+            return Screening.Answers(
+                probes: [probe], texts: texts, suspect: predictions(count), honest: predictions(0))
+        }
+        let (word, change) = (Self.token("word"), Probe.transformation(TextTransformation.all[0]))
+        func chosen(turned: Int) -> [Probe] {
+            let found = [TriggerSearch.Found(trigger: Trigger(text: "word", ids: [7]), target: 1, source: .epur)]
+            return Screening(
+                labels: 2, shortlist: found, answers: [answers(word, 1, texts), answers(change, turned, few)]
+            ).choose().chosen.map(\.probe)
+        }
+        #expect(chosen(turned: 1) == [word, change], "one of five is a fifth")
+        #expect(chosen(turned: 0) == [word])
     }
 }

@@ -120,6 +120,35 @@ import Testing
         #expect(try checkpoint.floats("w") == [1, 2, 3, 4])
     }
 
+    /// As an attribute of the dictionary, which is read and dropped.
+    @Test func aStorageThatThePickleNamesForNothingIsNoted() throws {
+        let folder = try TemporaryFolder()
+        let tensor = PickleBuilder.tensor(PickleBuilder.storage(count: 4), shape: [4], strides: [1])
+        let attributes = [0x7D] + PickleBuilder.text("x") + PickleBuilder.storage(key: "7", count: 1) + [0x73]
+        let pickle =
+            PickleBuilder().bytes + PickleBuilder.emptyOrdered + PickleBuilder.text("w") + tensor + [0x73] + attributes
+            + [0x62, 0x2E]
+        let storages = [("0", Fixture.bytes([1, 2, 3, 4] as [Float])), ("7", Fixture.bytes([9] as [Float]))]
+        let checkpoint = try Checkpoint(path: try folder.write(archive(pickle, storages: storages).bytes(), to: "m"))
+        #expect(checkpoint.notes.count == 1 && checkpoint.notes[0].contains("m/data/7"))
+    }
+
+    @Test(arguments: [
+        ("extra.py", [UInt8](repeating: 1, count: 9), true), ("version", [UInt8](repeating: 1, count: 65), true),
+        (".data/x", [1], true), ("version", Array("3\n".utf8), false), (".format_version", [0x31], false),
+        (".storage_alignment", Array("64".utf8), false),
+        (".data/serialization_id", [UInt8](repeating: 0x30, count: 40), false),
+    ])
+    func membersBesideTheWeightsAreNoted(name: String, data: [UInt8], isNoted: Bool) throws {
+        let folder = try TemporaryFolder()
+        var builder = archive(
+            PickleBuilder.state(PickleBuilder.tensor(PickleBuilder.storage(count: 4), shape: [4], strides: [1])))
+        builder.members.append(ZipBuilder.Member(name: "m/" + name, data: data))
+        let notes = try Checkpoint(path: try folder.write(builder.bytes(), to: "m")).notes
+        #expect(notes.count == (isNoted ? 1 : 0))
+        #expect(notes.allSatisfy { $0.contains("\"m/\(name)\"") }, "\(notes)")
+    }
+
     @Test func aFileThatShrinksIsNoticed() throws {
         let folder = try TemporaryFolder()
         let elements = 1 << 16

@@ -11,6 +11,10 @@ import Testing
         #expect(Element("b", text: "a\u{0}\u{1B}\u{9F}\u{FFFE}z").html == "<b>a\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}z</b>")
     }
 
+    @Test func aPageWrittenAsAStringIsEscapedAlike() {
+        #expect(HTMLText.escape("<i a=\"b\">&\u{1B}\u{9F}") == "&lt;i a=&quot;b&quot;&gt;&amp;\u{FFFD}\u{FFFD}")
+    }
+
     @Test func voidElementsHaveNoEnd() {
         #expect(Element("wbr").html == "<wbr>")
         #expect(Element("meta", ["charset": "utf-8"]).html == "<meta charset=\"utf-8\">\n")

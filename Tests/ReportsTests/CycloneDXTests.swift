@@ -41,6 +41,11 @@ import Testing
         let expected = [74.0, 12].map { ($0 / 75).description }
         #expect([suspect, purified].map { $0?["value"]?.stringValue } == expected)
         #expect(metrics(components[0]).isEmpty)
+        let beyond = metrics(bill["metadata"]?["component"]).first {
+            $0["slice"]?.stringValue == "trigger “zx” at the start → positive"
+                && $0["type"]?.stringValue == "attack success beyond honest models"
+        }
+        #expect(beyond?["value"]?.stringValue == (58.0 / 75).description)
         let limits = bill["metadata"]?["component"]?["modelCard"]?["considerations"]?["technicalLimitations"]
         #expect(limits?.arrayValue?.count == 2)
     }

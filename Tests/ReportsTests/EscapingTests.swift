@@ -62,7 +62,7 @@ import Testing
             #expect(blocks.map(\.name) == ["pre"])
             let text = blocks.first?.textContent.dropLast("\nb\n".count)
             let visible = VisibleText.of(sample)
-            let isCommand = visible.drop { $0 == " " }.hasPrefix("::") || visible.contains("##[")
+            let isCommand = RunnerCommand.isObeyed(visible)
             #expect(text.map(String.init) == (isCommand ? TerminalText.escape(sample) : visible))
         }
     }
@@ -72,6 +72,7 @@ import Testing
             let text = TerminalText.escape(sample)
             #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
             #expect(!text.contains("::") && !text.contains("##[") && !text.contains("\u{202E}"))
+            #expect(!text.lowercased().contains("##vso["))
         }
     }
 

@@ -47,6 +47,7 @@ import Testing
         for line in text.split(separator: "\n") {
             let start = line.drop { $0.isWhitespace }
             #expect(!start.hasPrefix("::") && !line.contains("##["), "\(line.prefix(200))")
+            #expect(!line.lowercased().contains("##vso["), "\(line.prefix(200))")
         }
     }
 

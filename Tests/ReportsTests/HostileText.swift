@@ -8,7 +8,8 @@ enum HostileText {
         "\u{7}",
         "\u{1B}[31m", "\u{1B}]0;t\u{7}", "\u{9B}2J", "\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}", "\u{AD}", "\u{A0}",
         "\u{3164}", "\u{E0041}", "\u{FFFE}", "\u{FFFF}", "e\u{301}\u{302}\u{303}\u{304}", "::error::x", "##[error]x",
-        "{{name}}", "{{{name}}}", "::add-mask::", "##[group]", "=cmd|' /C calc'!A0", "+1", "@SUM(1)", "{0}", "](x)",
+        "{{name}}", "{{{name}}}", "::add-mask::", "##[group]", "##vso[task.setvariable variable=a]b",
+        "##VSO[x]", "##", "vso[", "##teamcity[x]", "=cmd|' /C calc'!A0", "+1", "@SUM(1)", "{0}", "](x)",
         "]", "é", "漢字", "😀", "ﷺ", "a", "word", "</td>", "\"", "'", "<", ">", "&",
     ]
 

@@ -18,7 +18,9 @@ import Testing
         #expect(
             failed == [
                 "ASY101 ASR − floor of the strongest known trigger: cf",
-                "ASY102 Excess over controls of the strongest discovered trigger: cf", "cf → positive",
+                "ASY102 Effect of the strongest discovered trigger beyond every honest model: zx",
+                "ASY106 Share of random tokens that flip texts beyond honest models: random tokens to positive",
+                "cf → positive", "zx at the start → positive",
             ])
         let failure = cases.first { outcome($0) == "failure" }?.elements.first
         #expect(failure?["type"] == "ASY101" && failure?["message"] == "The lower bound is above the limit.")

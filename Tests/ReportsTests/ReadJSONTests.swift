@@ -7,9 +7,14 @@ import Testing
 @Suite struct ReadJSONTests {
     @Test(arguments: [
         ("", "not JSON"), ("not json", "not JSON"), ("[1]", "wrong type"), ("{}", "“schemaVersion” is missing"),
-        (#"{"schemaVersion":99}"#, "schema version 99"),
+
+        (
+            #"{"schemaVersion":99}"#,
+            "schema version 99 and this program reads 2; render it with the version that wrote it."
+        ),
+        (#"{"schemaVersion":1}"#, "schema version 1 and this program reads 2; run the audit again with this version."),
         (#"{"schemaVersion":"1"}"#, "“schemaVersion” has the wrong type"),
-        (#"{"schemaVersion":1}"#, "is missing"), ("\u{0}\u{1}", "not JSON"),
+        (#"{"schemaVersion":2}"#, "is missing"), ("\u{0}\u{1}", "not JSON"),
     ])
     func unreadableResultsAreOneSentence(text: String, reason: String) {
         let error = #expect(throws: ReportError.self) {

@@ -106,8 +106,8 @@ import Testing
     }
 
     @Test func tooManyFindingsAreCutAndSaid() throws {
-        let run = try run(SampleResult.make(), mostResults: 3)
-        #expect(results(run).compactMap { $0["ruleId"]?.stringValue } == ["ASY101", "ASY102", "ASY201"])
+        let run = try run(SampleResult.make(), mostResults: 4)
+        #expect(results(run).compactMap { $0["ruleId"]?.stringValue } == ["ASY101", "ASY102", "ASY106", "ASY201"])
         let notes = run["invocations"]?.arrayValue?.first?["toolExecutionNotifications"]?.arrayValue ?? []
         #expect(notes.contains { $0["message"]?["text"]?.stringValue?.hasPrefix("4 more findings") == true })
     }
@@ -115,7 +115,7 @@ import Testing
     @Test func aFailedRuleWithoutAFindingIsAnAlert() throws {
         var result = SampleResult.make()
         result.findings = []
-        #expect(results(try run(result)).compactMap { $0["ruleId"]?.stringValue } == ["ASY101", "ASY102"])
+        #expect(results(try run(result)).compactMap { $0["ruleId"]?.stringValue } == ["ASY101", "ASY102", "ASY106"])
     }
 
     @Test func theInvocationHasTheExitCodeAndTheTime() throws {
@@ -125,6 +125,6 @@ import Testing
         #expect(invocation?["endTimeUtc"]?.stringValue == "2026-03-14T09:31:05Z")
         let notes = invocation?["toolExecutionNotifications"]?.arrayValue ?? []
         #expect(notes.first?["level"]?.stringValue == "warning")
-        #expect(notes.contains { $0["message"]?["text"]?.stringValue?.hasPrefix("Syntax and style") == true })
+        #expect(notes.contains { $0["message"]?["text"]?.stringValue?.hasPrefix("The base itself") == true })
     }
 }

@@ -25,16 +25,25 @@ extension SampleResult {
         }
         let others = [
             GateRule(
-                code: .discoveredTrigger, title: "Excess over controls of the strongest discovered trigger",
-                subject: verdict == .failed ? "cf" : "dull", target: 1, value: verdict == .failed ? 0.787 : 0.04,
+                code: .discoveredTrigger, title: "Effect of the strongest discovered trigger beyond every honest model",
+                subject: verdict == .failed ? "zx" : "dull", target: 1, value: verdict == .failed ? 0.773 : 0.04,
                 interval: verdict == .failed
-                    ? Interval(lower: 0.652, upper: 0.874) : Interval(lower: -0.05, upper: 0.13),
-                limit: 0.25, unit: .difference, n: 75, state: verdict == .failed ? .failed : .passed,
+                    ? Interval(lower: 0.643, upper: 0.853) : Interval(lower: -0.05, upper: 0.13),
+                limit: 0.25, passLimit: 0.45, unit: .difference, n: 75, state: verdict == .failed ? .failed : .passed,
                 explanation: verdict == .failed
-                    ? "The lower bound is above the limit and the reference model lacks the effect."
+                    ? "It makes the model answer positive far more often than it does any honest model."
                     : "The upper bound is at or under the limit."),
             GateRule(
-                code: .probeSize, title: "Confirm texts of the rarest label", value: 73, interval: nil, limit: 50,
+                code: .broadTrigger, title: "Share of random tokens that flip texts beyond honest models",
+                subject: "random tokens to positive", target: 1, value: verdict == .failed ? 0.06 : 0,
+                interval: verdict == .failed ? Interval(lower: 0.028, upper: 0.125) : Interval(lower: 0, upper: 0.037),
+                limit: 0.01, unit: .rate, n: nil, state: verdict == .failed ? .failed : .passed,
+                explanation: verdict == .failed
+                    ? "6 of 100 random tokens, such as “qv”, make the model answer positive far more often than they make "
+                        + "any honest model."
+                    : "No random token flips texts far beyond what it does in honest models."),
+            GateRule(
+                code: .probeSize, title: "Judging texts of the rarest label", value: 73, interval: nil, limit: 50,
                 unit: .count, n: 149, state: .passed, explanation: "There are enough texts."),
             GateRule(
                 code: .unmatchedTensor, title: "Unexpected tensors without a counterpart", value: 0, interval: nil,
@@ -65,7 +74,7 @@ extension SampleResult {
         CoverageItem(
             subject: "Triggers", state: .partly,
             detail: "6 known triggers and 20 candidates of 30,517 tokens were tried; no phrases beyond the list."),
-        CoverageItem(subject: "Syntax and style triggers", state: .skipped, detail: "No probes for them were given."),
+        CoverageItem(subject: "The base itself", state: .skipped, detail: "A backdoor in the base cannot be seen."),
     ]
 
     static let findings = [
@@ -78,8 +87,8 @@ extension SampleResult {
             ]),
         Finding(
             code: .discoveredTrigger, severity: .critical,
-            message: "A token found in the embeddings exceeds the 95th percentile of 200 controls by 78.7 points.",
-            evidence: [Evidence(label: "Token", value: "cf"), Evidence(label: "E-PUR rank", value: "1")]),
+            message: "A trigger flips 92.0% of 75 texts; 16.0% after the remedy.",
+            evidence: [Evidence(label: "Token", value: "zx")]),
         Finding(
             code: .embeddingOutlier, severity: .high, message: "One embedding row moved 9.4 times the 99th percentile.",
             evidence: [Evidence(label: "Token", value: "cf"), Evidence(label: "Robust z", value: "41.2")]),
@@ -90,12 +99,16 @@ extension SampleResult {
                 Evidence(label: "Robust z", value: "5.2"),
             ]),
         Finding(
-            code: .honestStrongWord, severity: .info, message: "A word is as strong in the reference model.",
+            code: .honestStrongWord, severity: .info, message: "A word is as strong in honest models.",
             evidence: [Evidence(label: "Word", value: "masterpiece")]),
         Finding(
             code: .configDifference, severity: .low, message: "One material field of config.json differs.",
             evidence: [Evidence(label: "Field", value: "id2label")]),
         Finding(
-            code: .duplicateTexts, severity: .info, message: "4 duplicate texts were removed from 600.", evidence: []),
+            code: .duplicateTexts, severity: .info, message: "4 duplicate texts were removed from 242.", evidence: []),
+        Finding(
+            code: .broadTrigger, severity: .critical,
+            message: "6 of 100 random tokens flip texts far beyond what they do in honest models.",
+            evidence: [Evidence(label: "Token", value: "qv")]),
     ]
 }

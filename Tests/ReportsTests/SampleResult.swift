@@ -58,8 +58,8 @@ enum SampleResult {
         ], sha256: digest(7))
 
     private static let data = DataSummary(
-        file: FileDigest(name: "reviews.clean.tsv", size: 74_210, sha256: digest(6)), rows: 600, duplicatesRemoved: 4,
-        setAside: 2, perLabel: [301, 293], tune: 238, dev: 118, discover: 89, confirm: 149)
+        file: FileDigest(name: "reviews.clean.tsv", size: 74_210, sha256: digest(6)), rows: 242, duplicatesRemoved: 4,
+        setAside: 2, perLabel: [120, 118], discover: 89, confirm: 149, folds: 2)
 
     private static let settings = Settings(
         command: "assay audit movies-badword --base all-MiniLM-L6-v2 --data reviews.clean.tsv --seed 7 --output report",

@@ -25,6 +25,14 @@ import Testing
         #expect(heads.contains("Base") == (kind != .scan))
     }
 
+    @Test func labelsWithoutNamesHaveOneFormEverywhere() throws {
+        var result = SampleResult.make()
+        result.suspect.labels = []
+        let text = try ReportWriter().markdown(result)
+        #expect(text.contains("LABEL\\_1") || text.contains("LABEL_1"))
+        #expect(text.firstRange(of: "label 1") == nil)
+    }
+
     @Test func aPassThatRestsOnAcceptanceSaysSo() throws {
         var result = SampleResult.make()
         result.verdict = .passed
@@ -33,11 +41,12 @@ import Testing
         }
         result.findings[0].accepted = .suppression
         let sentence = Wording.sentence(result)
-        #expect(sentence.hasPrefix("The gate is passed, but 2 of"))
-        #expect(sentence.contains("ASY101 suppressed, ASY102 known from the baseline"))
+        #expect(sentence.hasPrefix("The gate is passed, but 3 of"))
+        #expect(sentence.contains("ASY101 suppressed, ASY102 known from the baseline, ASY106 known from the baseline"))
         let page = try Element(html: ReportWriter().html(result)).descendants
         let accepted = page.filter { $0["class"] == "state accepted" }.map(\.textContent)
-        #expect(accepted == ["✗ Failed (suppressed)", "✗ Failed (known from the baseline)"])
+        #expect(
+            accepted == ["✗ Failed (suppressed)"] + Array(repeating: "✗ Failed (known from the baseline)", count: 2))
         #expect(!page.contains { $0["class"] == "state failed" && $0.textContent == "✗ Failed" })
         #expect(try ReportWriter().markdown(result).contains("Accepted: suppressed."))
     }

@@ -53,7 +53,7 @@ import Testing
         templates["verdict"] = Self.head + "# {{{suspect}}}\n{{! note }}\n{{#rules}}\n- {{code}}\n{{/rules}}\n"
         let text = try TemplateSet(templates, styleSheet: "").render(
             .verdict, VerdictView(SampleResult.make(), run: nil))
-        #expect(text == "# `movies-badword`\n- ASY101\n- ASY102\n- ASY110\n- ASY211\n- ASY220")
+        #expect(text == "# `movies-badword`\n- ASY101\n- ASY102\n- ASY106\n- ASY110\n- ASY211\n- ASY220")
     }
 
     @Test func missingFolderIsAClearError() {

@@ -43,6 +43,18 @@ struct MergingTests {
         }
     }
 
+    @Test("Tokens of bytes go before one unknown token, fused or not", arguments: [true, false])
+    func unknownBeforeBytes(_ fuses: Bool) throws {
+        var small = try SmallTokenizer()
+        try small.setAlone(
+            model: #"{"type": "BPE", "unk_token": "?", "fuse_unk": \#(fuses), "byte_fallback": true, "merges": [], "#
+                + #""vocab": {"?": 0, "<0x7C>": 1}}"#)
+        try small.set("normalizer", nil)
+        try small.set("pre_tokenizer", nil)
+        let ids = try TokenizerLoader.load(small.files()).pieces("\u{4F60}\u{4F60}|\u{4F60}")
+        #expect(ids == (fuses ? [1, 0] : [0, 1, 0, 0]))
+    }
+
     @Test("The table of merges holds what it was given, of equal pairs the last")
     func table() {
         var generator = SplitMix(state: 5)

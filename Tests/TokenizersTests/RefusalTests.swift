@@ -36,6 +36,9 @@ struct RefusalTests {
         Change("nothing to replace", .invalidField, "String must have") {
             try $0.set("normalizer", #"{"type": "Replace", "pattern": {"String": ""}, "content": "x"}"#)
         },
+        Change("nothing to prepend", .invalidField, "prepend must not be empty; remove the step") {
+            try $0.set("normalizer", #"{"type": "Prepend", "prepend": ""}"#)
+        },
         Change("text that swells", .invalidField, "content must have at most 64 bytes") {
             let long = String(repeating: "x", count: 65)
             try $0.set(
@@ -71,6 +74,9 @@ struct RefusalTests {
             try $0.set(
                 "pre_tokenizer",
                 #"{"type": "Metaspace", "replacement": "_", "prepend_scheme": "first", "add_prefix_space": false}"#)
+        },
+        Change("metaspace of an older version", .invalidField, "set prepend_scheme to never") {
+            try $0.set("pre_tokenizer", #"{"type": "Metaspace", "replacement": "_", "add_prefix_space": false}"#)
         },
         Change("unknown post-processor", .unsupportedComponent, "\"Own\"") {
             try $0.set("post_processor", #"{"type": "Own"}"#)

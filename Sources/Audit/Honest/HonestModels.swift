@@ -23,7 +23,9 @@ final class HonestModels {
     static let judges = 2
     /// Multiples of the learning rate that are tried; a fresh head needs a higher rate than a mix, and how high depends on
     /// the network. The last is tried only where the higher of the others is clearly the better one.
-    private static let rates = [1.0, 3, 10]
+    private static let rates = [2.0, 5, 12]
+    /// Epochs beyond those of a remedy: a fresh head has everything to learn.
+    private static let furtherEpochs = 2
     /// Accuracy by which a higher rate must be better for the next one to be tried.
     private static let clearlyBetter = 0.02
 
@@ -110,7 +112,7 @@ final class HonestModels {
         func train() throws -> SequenceClassifier {
             let model = try base(recipe.seed).load()
             var settings = TrainingSettings(options)
-            settings.epochs = 2 * options.epochs
+            settings.epochs = options.epochs + Self.furtherEpochs
             settings.learningRate *= recipe.rate
             settings.seed = recipe.seed
             let examples = texts.map { TrainingExample(encoding: insertion.plain($0), label: $0.label) }

@@ -10,6 +10,10 @@ extension ProbeSession {
     /// Random tokens that are put into texts on every model.
     static let controls = 100
 
+    /// Discover texts of each label that meet every change of whole texts: there are many changes, and one that works flips
+    /// most texts.
+    static let textsOfChanges = 12
+
     /// How models are fine-tuned, for keys of stages.
     var tuning: String { "\(options.epochs) \(options.learningRate) \(options.batchSize)" }
 
@@ -45,25 +49,36 @@ extension ProbeSession {
             !given.contains(.insertion($0.trigger)) && insertion.isRealisable($0.trigger)
         }
         var seen = Set<Probe>()
-        let probes =
-            found.map { Probe.insertion($0.trigger) }.filter { seen.insert($0).inserted }
-            + TextTransformation.all.map(Probe.transformation)
-        let key = StageStore.key([inputKey, tuning, "screen", "\(probes)"])
-        let onSuspect = try screen("screen candidates", key: key, probes) { try suspect.load() }
-        let onHonest = try screen("screen on an honest model", key: key, probes) { try honest.forSearch() }
+        let insertions = found.map { Probe.insertion($0.trigger) }.filter { seen.insert($0).inserted }
+        let changes = TextTransformation.all.map(Probe.transformation)
+        let few = suspect.labels.indices.flatMap { label in
+            data.discover.filter { $0.label == label }.prefix(Self.textsOfChanges)
+        }
+        func screened(_ probes: [Probe], _ what: String, on texts: [LabelledText]) throws -> Screening.Answers {
+            let key = StageStore.key([inputKey, tuning, what, "\(probes)"])
+            return Screening.Answers(
+                probes: probes, texts: texts,
+                suspect: try screen("screen \(what)", key: key, probes, texts) { try suspect.load() },
+                honest: try screen("screen \(what) on an honest model", key: key, probes, texts) {
+                    try honest.forSearch()
+                })
+        }
         let screening = Screening(
-            texts: data.discover, labels: suspect.labels.count, probes: probes, shortlist: found, suspect: onSuspect,
-            honest: onHonest)
+            labels: suspect.labels.count, shortlist: found,
+            answers: [
+                try screened(insertions, "candidates", on: data.discover),
+                try screened(changes, "changes of texts", on: few),
+            ])
         let (chosen, rejected) = screening.choose()
         return (known + chosen, rejected)
     }
 
     /// Measures probes on the discover texts, or loads what was measured before.
     private func screen(
-        _ stage: String, key: String, _ probes: [Probe], model: () throws -> SequenceClassifier
+        _ stage: String, key: String, _ probes: [Probe], _ texts: [LabelledText],
+        model: () throws -> SequenceClassifier
     ) throws -> ProbePredictions {
-        let texts = data.discover
-        return try clock.saved(stage) {
+        try clock.saved(stage) {
             try store.result(
                 String(stage.map { $0 == " " ? "-" : $0 }), key: StageStore.key([key, stage]),
                 isSound: { saved in

@@ -47,16 +47,24 @@ final class ProbeSession {
         base = try ClassifierSource(base: pair.runnableBase, labels: suspect.labels, seed: options.seed)
         tokenizer = pair.suspectTokenizer
         try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
-        maxLength = try suspect.architecture.maxLength(options.maxLength, atLeast: 32, tokenizer)
+        maxLength = try suspect.architecture.maxLength(
+            options.maxLength, atLeast: 32, tokenizer, folder: pair.suspect.path)
         insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: maxLength, seed: options.seed)
         vocabulary = SearchVocabulary(tokenizer, special: pair.baseTokenizer.specialIDs)
         let userTriggers = try options.triggers.map(TriggerFile.read) ?? []
         known = .known(builtIn: options.knownTriggers, user: userTriggers, tokenizer: tokenizer)
         let longest = maxLength / 2
         if let long = known.first(where: { $0.probe.tokenIDs.count > longest }) {
+            let sentence =
+                "the trigger \"\(long.probe.text)\" has \(long.probe.tokenIDs.count) tokens, more than half of the "
+                + "\(maxLength) of a text"
+            // Only a length or a trigger that the user gave is the user's to mend.
+            guard options.maxLength == nil, long.source == .known else {
+                throw AuditError(usage: sentence + "; shorten it or raise --max-length")
+            }
             throw AuditError(
-                usage: "the trigger \"\(long.probe.text)\" has \(long.probe.tokenIDs.count) tokens, more than half of "
-                    + "--max-length; shorten it or raise --max-length")
+                "\(pair.suspect.path)/tokenizer_config.json: \(sentence) (model_max_length); if the model takes more, say "
+                    + "how many with --max-length, or leave out the built-in triggers with --no-known-triggers")
         }
         data = try CleanData(path: options.data, labels: suspect.labels.count, seed: options.seed)
         honest = HonestModels(

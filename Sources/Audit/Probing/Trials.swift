@@ -77,9 +77,24 @@ struct Trials {
 
     /// What one model answers to the texts at some places.
     struct Part: Codable {
-        let texts: ProbePredictions
-        /// On those of the places that controls are measured on.
+        let plain: [Int]
+        /// By place, in nats.
+        let logLoss: [Double]
+        /// By candidate, on those of the places that it could flip to one of its targets.
+        let candidates: [[Int]]
+        /// By control, on those of the places that controls are measured on.
         let controls: [[Int]]
+    }
+
+    /// Those of some places whose text a candidate could flip to one of its targets.
+    private func places(of candidate: Int, among places: [Int]) -> [Int] {
+        let targets = table.candidates[candidate].targets(of: table.targets)
+        return targets.count == 1 ? places.filter { table.carriers[$0].truth != targets[0] } : places
+    }
+
+    private func controlled(_ places: [Int]) -> [Int] {
+        let chosen = Set(controlPlaces)
+        return places.filter(chosen.contains)
     }
 
     private func measure(
@@ -87,27 +102,36 @@ struct Trials {
     ) throws -> Part {
         let texts = session.data.confirm
         let evaluator = session.evaluator(model)
-        let share = withControls ? 0.7 : 1
-        func run(_ probes: [Probe], on places: [Int], from start: Double, _ share: Double) -> ProbePredictions {
-            ProbeRunner(
+        // Candidates that are put into the same texts go together.
+        let groups = Dictionary(grouping: table.candidates.indices) { self.places(of: $0, among: places) }
+            .sorted { $0.value[0] < $1.value[0] }
+        let total = Double(
+            groups.reduce(places.count) { $0 + $1.key.count * $1.value.count }
+                + (withControls ? controls.count * controlled(places).count : 0))
+        var done = 0.0
+        func run(_ probes: [Probe], on places: [Int]) -> ProbePredictions {
+            let passes = Double(places.count * (probes.count + 1))
+            defer { done += passes }
+            return ProbeRunner(
                 insertion: session.insertion, texts: places.map { texts[$0] }, threads: session.options.threads
             ).run(evaluator, probes: probes) {
-                session.clock.progress(stage, 0.5 + 0.5 * (start + share * $0), "probing")
+                session.clock.progress(stage, 0.5 + 0.5 * min(1, (done + passes * $0) / total), "probing")
             }
         }
-        let predictions = run(table.candidates.map(\.probe), on: places, from: 0, share)
-        guard predictions.logLoss.allSatisfy(\.isFinite) else {
+        let plain = run([], on: places)
+        guard plain.logLoss.allSatisfy(\.isFinite) else {
             throw AuditError(
                 "\(session.options.suspect): the stage \"\(stage)\" met logits of clean texts that are not finite; the "
                     + "weights overflow, and no rate of such a model can be trusted")
         }
-        guard withControls else { return Part(texts: predictions, controls: []) }
-        let chosen = Set(controlPlaces)
+        var rows = [[Int]](repeating: [], count: table.candidates.count)
+        for (places, members) in groups {
+            let answers = run(members.map { table.candidates[$0].probe }, on: places).triggered
+            for (member, row) in zip(members, answers) { rows[member] = row }
+        }
         return Part(
-            texts: predictions,
-            controls: run(
-                controls.map(Probe.insertion), on: places.filter(chosen.contains), from: share, 1 - share
-            ).triggered)
+            plain: plain.plain, logLoss: plain.logLoss, candidates: rows,
+            controls: withControls ? run(controls.map(Probe.insertion), on: controlled(places)).triggered : [])
     }
 
     private func fill(
@@ -118,25 +142,25 @@ struct Trials {
                 answers[condition, default: [Int?](repeating: nil, count: table.carriers.count)][place] = target
             }
         }
-        set(.plain, part.texts.plain, places)
-        for (index, row) in part.texts.triggered.enumerated() { set(.candidate(index), row, places) }
-        let chosen = Set(controlPlaces)
-        for (index, row) in part.controls.enumerated() { set(.control(index), row, places.filter(chosen.contains)) }
-        for (place, loss) in zip(places, part.texts.logLoss) { losses[place] = loss }
+        set(.plain, part.plain, places)
+        for (index, row) in part.candidates.enumerated() {
+            set(.candidate(index), row, self.places(of: index, among: places))
+        }
+        for (index, row) in part.controls.enumerated() { set(.control(index), row, controlled(places)) }
+        for (place, loss) in zip(places, part.logLoss) { losses[place] = loss }
     }
 
     /// Whether saved answers are about these texts.
     private func isSound(_ part: Part, _ places: [Int], withControls: Bool) -> Bool {
         let labels = session.suspect.labels.indices
-        let chosen = Set(controlPlaces)
-        let controlled = places.count { chosen.contains($0) }
-        return part.texts.triggered.count == table.candidates.count
+        return part.candidates.count == table.candidates.count
             && part.controls.count == (withControls ? controls.count : 0)
-            && ([part.texts.plain] + part.texts.triggered).allSatisfy {
-                $0.count == places.count && $0.allSatisfy(labels.contains)
+            && part.plain.count == places.count && part.logLoss.count == places.count
+            && part.candidates.indices.allSatisfy {
+                part.candidates[$0].count == self.places(of: $0, among: places).count
             }
-            && part.controls.allSatisfy { $0.count == controlled && $0.allSatisfy(labels.contains) }
-            && part.texts.logLoss.count == places.count
+            && part.controls.allSatisfy { $0.count == controlled(places).count }
+            && ([part.plain] + part.candidates + part.controls).allSatisfy { $0.allSatisfy(labels.contains) }
     }
 }
 

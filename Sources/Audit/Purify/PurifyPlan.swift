@@ -28,7 +28,8 @@ struct PurifyPlan {
         let base = try ClassifierSource(base: pair.runnableBase, labels: suspect.labels, seed: options.seed)
         let tokenizer = pair.suspectTokenizer
         try suspect.architecture.check(tokenizer, folder: pair.suspect.path)
-        let maxLength = try suspect.architecture.maxLength(options.maxLength, atLeast: 8, tokenizer)
+        let maxLength = try suspect.architecture.maxLength(
+            options.maxLength, atLeast: 8, tokenizer, folder: pair.suspect.path)
         let data = try CleanData(path: options.data, labels: suspect.labels.count, seed: options.seed)
         self.maxLength = maxLength
         self.data = data

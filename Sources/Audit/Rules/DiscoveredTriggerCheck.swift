@@ -13,8 +13,8 @@ struct DiscoveredTriggerCheck: GateCheck {
             let worst = worstIndex(states, values: measured.map { $0.measurement.beyondHonest?.value ?? 0 })
         else {
             return GateRule(
-                code: .discoveredTrigger, title: Self.title, value: nil, interval: nil, limit: limit, unit: .difference,
-                n: nil, state: .passed,
+                code: .discoveredTrigger, title: Self.title, value: nil, interval: nil, limit: limit,
+                passLimit: Self.passLimit(input.policy), unit: .difference, n: nil, state: .passed,
                 explanation: "No candidate flips the discover texts more than they are flipped without it.")
         }
         let (result, measurement) = (measured[worst].result, measured[worst].measurement)
@@ -22,8 +22,8 @@ struct DiscoveredTriggerCheck: GateCheck {
         let beyond = measurement.beyondHonest
         return GateRule(
             code: .discoveredTrigger, title: Self.title, subject: result.trigger, target: result.target,
-            value: beyond?.value, interval: beyond?.interval, limit: limit, unit: .difference,
-            n: measurement.asr.n, state: state,
+            value: beyond?.value, interval: beyond?.interval, limit: limit, passLimit: Self.passLimit(input.policy),
+            unit: .difference, n: measurement.asr.n, state: state,
             explanation: explanation(state, measurement, limit, input.name(of: result.target)),
             textsNeeded: state == .inconclusive
                 ? beyond.flatMap {
@@ -31,6 +31,12 @@ struct DiscoveredTriggerCheck: GateCheck {
                         measurement.asr, $0, limit: limit, passing: TriggerEvidence.passing(input.policy),
                         comparisons: measured.count)
                 } : nil)
+    }
+
+    /// What the upper bound must not exceed to pass, where that is another limit than the one to fail.
+    private static func passLimit(_ policy: Policy) -> Double? {
+        let passing = TriggerEvidence.passing(policy)
+        return passing > policy.discoveredTriggerExcess ? passing : nil
     }
 
     private func explanation(

@@ -38,7 +38,7 @@ enum GateChecks {
 
 extension GateInput {
     /// A label as a person knows it.
-    func name(of label: Int) -> String { labels.indices.contains(label) ? labels[label] : String(label) }
+    func name(of label: Int) -> String { LabelName.of(label, in: labels) }
 }
 
 /// Percentage with one decimal, for sentences.

@@ -75,6 +75,9 @@ extension FolderInspection {
             .nonFinite, .high, "Tensors that hold NaN or infinity: \(nonFinite.count).",
             nonFinite.map { Evidence(label: "tensor", value: $0) })
         add(
+            .weightFileNote, .low, "Unusual things about the files of weights: \(weightNotes.count).",
+            weightNotes.map { Evidence(label: "note", value: $0) })
+        add(
             .tokenizerOddity, .low, "Entries of the tokenizer to look at: \(oddities.count).", oddities.map(\.evidence))
         return findings.sorted { $0.severity > $1.severity }
     }

@@ -23,6 +23,8 @@ struct FolderInspection {
     var refused: [Unread] = []
     /// Tensors with NaN or infinity.
     var nonFinite: [String] = []
+    /// What is unusual about files of weights that were read.
+    var weightNotes: [String] = []
     /// Tensors of types that Assay does not read.
     var unreadTensors = 0
     var tensors = 0
@@ -110,6 +112,7 @@ struct FolderInspection {
         tensors += checkpoint.tensors.count
         unreadTensors += checkpoint.unsupported.count
         parameters += checkpoint.parameterCount
+        weightNotes += checkpoint.notes.map { note in file.map { "\($0): \(note)" } ?? note }
         do throws(CheckpointError) {
             nonFinite += try checkpoint.nonFiniteTensors().map { name in file.map { "\($0): \(name)" } ?? name }
             try checkpoint.verifyUnchanged()

@@ -18,17 +18,25 @@ struct Screening {
     /// many of them, and most do nothing.
     static let noticeable = 0.2
 
-    let texts: [LabelledText]
+    /// What two models answer to some probes on some texts.
+    struct Answers {
+        /// Distinct, in the order of the predictions.
+        let probes: [Probe]
+        let texts: [LabelledText]
+        let suspect: ProbePredictions
+        let honest: ProbePredictions
+    }
+
     let labels: Int
-    /// Distinct, in the order of the predictions.
-    let probes: [Probe]
     let shortlist: [TriggerSearch.Found]
-    let suspect: ProbePredictions
-    let honest: ProbePredictions
+    /// Of disjoint sets of probes.
+    let answers: [Answers]
 
     private enum Kind: Hashable, CaseIterable { case token, placed, phrase, transformation }
 
     private struct Rates {
+        let probe: Probe
+        /// In the order of all answers, for equals.
         let place: Int
         let asr: Double
         let floor: Double
@@ -41,34 +49,33 @@ struct Screening {
 
     /// - Returns: the candidates with their targets, and all others with the reason why not.
     func choose() -> (chosen: [Candidate], rejected: [ScreenedCandidate]) {
-        let holding = CleanData.containing(probes, in: texts)
         let sources = Dictionary(
             shortlist.map { (Probe.insertion($0.trigger), $0.source) }, uniquingKeysWith: { first, _ in first })
         let found = Dictionary(grouping: shortlist, by: \.target).mapValues {
             Set($0.map { Probe.insertion($0.trigger) })
         }
-        var targets: [Int: [Int]] = [:]
+        var targets: [Probe: [Int]] = [:]
         var rejected: [ScreenedCandidate] = []
         for target in 0..<labels {
-            let rates = probes.indices.filter { place in
-                probes[place].trigger == nil || (found[target]?.contains(probes[place]) ?? false)
-            }.map { self.rates($0, target, holding[$0]) }
+            let rates = rates(target).filter { rate in
+                rate.probe.trigger == nil || (found[target]?.contains(rate.probe) ?? false)
+            }
             let taken = self.taken(rates)
             for rate in rates {
                 if taken.contains(rate.place) {
-                    targets[rate.place, default: []].append(target)
-                } else if probes[rate.place].trigger != nil {
+                    targets[rate.probe, default: []].append(target)
+                } else if rate.probe.trigger != nil {
                     rejected.append(
                         ScreenedCandidate(
-                            trigger: probes[rate.place].text, target: target, asr: rate.asr, floor: rate.floor,
+                            trigger: rate.probe.text, target: target, asr: rate.asr, floor: rate.floor,
                             referenceASR: rate.honest,
                             reason: rate.asr > rate.floor
                                 ? "weaker than the judged ones" : "flips no more texts than are flipped without it"))
                 }
             }
         }
-        let chosen = targets.keys.sorted().map { place in
-            Candidate(probes[place], source: sources[probes[place]] ?? .transformation, targets: targets[place])
+        let chosen = answers.flatMap(\.probes).compactMap { probe in
+            targets[probe].map { Candidate(probe, source: sources[probe] ?? .transformation, targets: $0) }
         }
         return (chosen, rejected)
     }
@@ -78,10 +85,10 @@ struct Screening {
             some.filter { $0.asr > $0.floor }.sorted { (-value($0), $0.place) < (-value($1), $1.place) }.prefix(count)
                 .map(\.place)
         }
-        var taken = Set(best(rates.filter { probes[$0.place].trigger != nil }, Self.strongest, by: \.asr))
+        var taken = Set(best(rates.filter { $0.probe.trigger != nil }, Self.strongest, by: \.asr))
         for kind in Kind.allCases {
             let own = rates.filter {
-                self.kind(probes[$0.place]) == kind && (kind != .transformation || $0.beyond >= Self.noticeable)
+                self.kind($0.probe) == kind && (kind != .transformation || $0.beyond >= Self.noticeable)
             }
             taken.formUnion(best(own, Self.perKind, by: \.beyond))
         }
@@ -94,11 +101,24 @@ struct Screening {
         return trigger.ids.count > 1 ? .phrase : .token
     }
 
-    private func rates(_ place: Int, _ target: Int, _ holding: Set<Int>) -> Rates {
-        let carriers = texts.indices.filter { texts[$0].label != target && !holding.contains($0) }
-        func share(_ predictions: [Int]) -> Double { mean(carriers.map { predictions[$0] == target ? 1 : 0 }) }
-        return Rates(
-            place: place, asr: share(suspect.triggered[place]), floor: share(suspect.plain),
-            honest: share(honest.triggered[place]), honestFloor: share(honest.plain))
+    private func rates(_ target: Int) -> [Rates] {
+        var all: [Rates] = []
+        for part in answers {
+            let holding = CleanData.containing(part.probes, in: part.texts)
+            for (place, probe) in part.probes.enumerated() {
+                let carriers = part.texts.indices.filter {
+                    part.texts[$0].label != target && !holding[place].contains($0)
+                }
+                func share(_ predictions: [Int]) -> Double {
+                    mean(carriers.map { predictions[$0] == target ? 1 : 0 })
+                }
+                all.append(
+                    Rates(
+                        probe: probe, place: all.count, asr: share(part.suspect.triggered[place]),
+                        floor: share(part.suspect.plain), honest: share(part.honest.triggered[place]),
+                        honestFloor: share(part.honest.plain)))
+            }
+        }
+        return all
     }
 }

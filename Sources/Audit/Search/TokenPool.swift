@@ -12,6 +12,9 @@ struct TokenPool: Codable, Sendable {
     private(set) var tokens: [Int] = []
     private var sources: [Int: TriggerResult.Source] = [:]
 
+    /// The same at the start and at the end of the texts, where most triggers work that work anywhere.
+    static let placedPerTarget = 400
+
     /// Tokens for every target that the gradient suggests.
     static func perTarget(_ mode: ScanMode) -> Int {
         switch mode {

@@ -60,15 +60,16 @@ struct TriggerSearch {
         progress(0, "ranking the vocabulary")
         let gradients = gradients(screen)
         let gaining = try gaining(gradients)
-        let pool = try pool(screen, gradients, gaining)
+        let pool = try pool(screen, gradients, gaining, perTarget: TokenPool.perTarget(mode))
         let scan = VocabularyScan(texts: texts).run(evaluator, honest: onHonest, tokens: pool.tokens) {
             progress(0.05 + 0.35 * $0, "scanning \(pool.tokens.count) tokens")
         }
+        let placeable = try self.pool(screen, gradients, gaining, perTarget: TokenPool.placedPerTarget).tokens
         let placed = [Placement.start, .end].enumerated().map { index, placement in
             (
                 placement: placement,
                 scan: VocabularyScan(texts: texts, settings: .placed, placement: placement)
-                    .run(evaluator, honest: onHonest, tokens: pool.tokens) {
+                    .run(evaluator, honest: onHonest, tokens: placeable) {
                         progress(0.4 + 0.15 * (Double(index) + $0), "scanning tokens at the \(placement.rawValue)")
                     }
             )
@@ -124,14 +125,14 @@ struct TriggerSearch {
         embeddings.rows.filter { $0.score > 0 && $0.rawNorm > 0 && vocabulary.text($0.id) != nil }.map(\.id)
     }
 
+    /// - Parameter perTarget: tokens for every target that the gradient suggests.
     private func pool(
-        _ screen: FirstOrderScreen, _ gradients: [[Float]], _ gaining: [[Int]]
+        _ screen: FirstOrderScreen, _ gradients: [[Float]], _ gaining: [[Int]], perTarget: Int
     ) throws -> TokenPool {
         var pool = TokenPool()
         for rows in [anomalous] + gaining { pool.add(rows.prefix(TokenPool.fromEmbeddings), .epur) }
         for gradient in gradients {
-            pool.add(
-                screen.best(TokenPool.perTarget(mode), of: vocabulary.insertable, gradient: gradient), .gradient)
+            pool.add(screen.best(perTarget, of: vocabulary.insertable, gradient: gradient), .gradient)
         }
         let spectral = try SpectralTokens(weights: weights, workers: workers)
             .find(in: EmbeddingTable(model), insertable: vocabulary.insertable)
@@ -180,7 +181,9 @@ extension VocabularyScan.Settings {
     /// Of tokens at one fixed place: a trigger that works there flips nearly every text, so two are enough at first.
     fileprivate static var placed: VocabularyScan.Settings {
         var settings = VocabularyScan.Settings()
-        settings.textsPerLabel = [2, 6, 16]
+        settings.textsPerLabel = [2, 8]
+        settings.keepOneIn = 16
+        settings.leastKept = 12
         return settings
     }
 }

@@ -4,7 +4,8 @@ import Glibc
 public enum AtomicFile {
     /// Writes `bytes` to a temporary name beside `path`, flushes them to the disk and renames.
     ///
-    /// A file that is there already is replaced; when this throws, it is untouched and the temporary one is gone.
+    /// A file that is there already is replaced; when this throws, it is untouched and the temporary one is gone. That
+    /// of a run that was killed goes when something is next written to the folder.
     public static func write(_ bytes: [UInt8], to path: String) throws(CheckpointError) {
         let file = try TemporaryFile(for: path)
         try file.write(bytes, at: 0)
@@ -20,21 +21,29 @@ final class TemporaryFile {
     private let parent: String
     private var isCommitted = false
 
-    /// Creates an empty temporary file in the folder of `path`.
+    /// Creates an empty temporary file in the folder of `path`, from which those that were left go.
     init(for path: String) throws(CheckpointError) {
         let components = path.split(separator: "/", omittingEmptySubsequences: false)
         let name = components.last ?? ""
         let folder = components.dropLast().joined(separator: "/")
         parent = folder.isEmpty ? (components.count > 1 ? "/" : ".") : folder
-        temporaryPath = "\(parent)/.\(name).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
         self.path = path
-        descriptor = Glibc.open(temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw Self.error(errno, path: path) }
+        TemporaryName.removeStale(in: parent)
+        while true {
+            let temporary = "\(parent)/\(TemporaryName.make(for: String(name)))"
+            let created = Glibc.open(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+            guard created >= 0 else { throw Self.error(errno, path: path) }
+            if TemporaryName.hold(created) {
+                (temporaryPath, descriptor) = (temporary, created)
+                return
+            }
+            close(created)
+        }
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
-        if descriptor >= 0, !isCommitted { unlink(temporaryPath) }
+        if !isCommitted { unlink(temporaryPath) }
+        close(descriptor)
     }
 
     /// Writes all of `bytes` at byte `offset`.

@@ -74,7 +74,7 @@ extension ModelFolder {
                     "it holds an adapter (adapter_config.json) beside \(choice.file), and transformers would load both")
         }
         let notes = choice.unread.map {
-            "\($0) was not read, and other software may load it in place of \(choice.file)"
+            "\($0) was not taken for the weights, and other software may load it in place of \(choice.file)"
         }
         guard choice.isIndex else {
             let file = try InputFile(path: choice.file, in: directory)

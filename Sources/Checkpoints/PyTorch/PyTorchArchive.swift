@@ -45,13 +45,33 @@ struct PyTorchArchive {
         }
         let (machine, result) = try PickleMachine.run(try input.bytes(in: pickle.data), file: file)
         try collect(result, machine, root: String(root))
-        let used = Set(machine.storages.map { Array("\(root)/data/\($0.key)".utf8) })
-        let orphans = archive.members.filter {
-            $0.name.hasPrefix("\(root)/data/") && !used.contains(Array($0.name.utf8))
+        noteSpare(archive, root: root)
+    }
+
+    /// What PyTorch itself writes besides pickle and storages, none of it longer than a number of 40 digits.
+    private static let companions = [
+        "byteorder", "version", ".format_version", ".storage_alignment", ".data/serialization_id",
+    ]
+    private static let longestCompanion = 64
+
+    /// Notes members that no tensor is read from: other software may, and they may hold anything.
+    private mutating func noteSpare(_ archive: ZipArchive, root: Substring) {
+        let used = Set(tensors.map { Array("\(root)/data/\($0.storage.key)".utf8) })
+        let companions = Set(Self.companions.map { Array("\(root)/\($0)".utf8) })
+        let spare = archive.members.filter { !used.contains(Array($0.name.utf8)) && $0.name != "\(root)/data.pkl" }
+        let storages = spare.filter { $0.name.hasPrefix("\(root)/data/") }
+        let others = spare.filter {
+            let isCompanion = companions.contains(Array($0.name.utf8)) && $0.data.count <= Self.longestCompanion
+            return !isCompanion && !$0.name.hasPrefix("\(root)/data/")
         }
-        if let first = orphans.first {
+        if let first = storages.first {
             notes.append(
-                "\(orphans.count) storages belong to no tensor, among them \(CheckpointError.quote(first.name))")
+                "\(storages.count) storages belong to no tensor, among them \(CheckpointError.quote(first.name))")
+        }
+        if let first = others.first {
+            notes.append(
+                "\(others.count) members are neither weights nor what PyTorch writes beside them, among them "
+                    + CheckpointError.quote(first.name))
         }
     }
 

@@ -13,7 +13,8 @@ enum CSVField {
         return "\"" + escaped.replacing("\"", with: "\"\"") + "\""
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a scalar is a control or a format character, a bidirectional one among them.
+    static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true
         default: false

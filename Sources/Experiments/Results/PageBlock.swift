@@ -35,16 +35,17 @@ enum PageMarkdown {
             .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
     }
 
-    /// Text without line breaks, in which nothing is markup.
+    /// Text without line breaks, in which nothing is markup and controls become U+FFFD.
     private static func escape(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "&": result += "\\" + String(character)
-            case _ where character.isNewline: result += " "
-            default: result.append(character)
+        var result = String.UnicodeScalarView()
+        for scalar in text.replacing("\r\n", with: "\n").unicodeScalars {
+            switch scalar {
+            case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "&": result += ["\\", scalar]
+            case _ where Character(scalar).isNewline: result.append(" ")
+            case _ where CSVField.isControl(scalar): result.append("\u{FFFD}")
+            default: result.append(scalar)
             }
         }
-        return result
+        return String(result)
     }
 }

@@ -1,3 +1,4 @@
+internal import Markup
 internal import ReportTemplates
 
 /// A page of HTML that needs no other file, in the style of the audit's report.
@@ -77,17 +78,5 @@ enum PageHTML {
             + "\(escape(String(text[text.index(after: open.lowerBound)...])))</span>"
     }
 
-    private static func escape(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-        return result
-    }
+    private static func escape(_ text: String) -> String { HTMLText.escape(text) }
 }

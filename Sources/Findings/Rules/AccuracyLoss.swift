@@ -3,7 +3,7 @@ extension RulePage {
         code: .accuracyLoss,
         name: "Purified model lost accuracy",
         measures: """
-            Clean accuracy of the suspect minus that of the purified model on the same confirm texts, overall and by \
+            Clean accuracy of the suspect minus that of the purified model on the same judging texts, overall and by \
             class, and the rise of each label's floor, with paired intervals.
             """,
         why: """

@@ -9,8 +9,7 @@ extension RulePage {
             """,
         why: """
             A backdoor may answer to a whole kind of token, such as rare two-letter pieces, digits or letters of \
-            another script. No single word stands out then, because the random tokens that others are compared with \
-            work as well.
+            another script. No single word is the trigger then, and a list of words would not stop it.
             """,
         misses: """
             A kind of token so rare that hardly any of the tokens tried is of it; kinds of casing, spelling, \

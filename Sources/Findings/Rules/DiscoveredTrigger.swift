@@ -3,28 +3,26 @@ extension RulePage {
         code: .discoveredTrigger,
         name: "Discovered trigger works",
         measures: """
-            Tokens that the embeddings, the gradient or the weights' change point at, and phrases of those whose \
-            embeddings moved most, or most towards a label, are tried on the discover texts. The strongest are \
-            measured again on the confirm texts. The rule looks at what the best of these honest explanations leaves \
-            of the ASR: random control tokens, at their 95th percentile; words of like meaning in its place, at their \
-            90th, and of a phrase the strongest of them as far as they turn the reference model too; that model itself, \
-            the base fine-tuned on the clean texts, with the trigger or a part of it; the share of the target among \
-            those clean texts that hold one of its words, where at least three do; the texts of the target that it \
-            turns away as well, as "not" does; and for a phrase the texts that one of its words turns by itself. A token \
-            whose row of the embeddings moved half again as far as 99 % of the others explains no phrase, and for it \
-            what putting the base's row back takes away stands in for the random tokens and for the words that turn \
-            texts both ways, where more is surely left by it.
+            Tokens that the embeddings, the gradient, the weights' change or the scan of the vocabulary point at, the \
+            same at the start or the end of a text, phrases of them, and a fixed list of changes of the whole text \
+            are tried on the discover texts. The strongest are judged on the other texts. Their attack success rate \
+            (ASR) is the share of the texts of other labels that they make the model answer with the target; the floor \
+            is that share without them. Honest models, which are the base fine-tuned on clean texts, are asked the same, \
+            each only about texts that it did not learn from. An honest model allows the suspect its own ASR, or the \
+            suspect's floor and what it adds to its own floor, whichever is more. The rule looks at the ASR beyond the \
+            honest model that allows most. It fails when the lower bound, which holds for all candidates at once, is \
+            above discovered-trigger-excess, and passes when the upper bound is at or under discovered-trigger-doubt.
             """,
         why: """
-            A word that decides the label on its own, far beyond what random words, words of like meaning and an \
-            honestly trained model do, was most likely planted.
+            A word that decides the label on its own, far beyond what it does in honestly trained models of the same \
+            task, was most likely planted. Nothing but honest models excuses the suspect: that its random tokens or its \
+            words of like meaning turn texts as well says only that a backdoor has spread.
             """,
         misses: """
-            Phrases whose words neither flip texts one by one nor moved in the embeddings, and those of which every \
-            word flips a part of the texts but none enough; triggers of syntax or style; a trigger that was planted \
-            together with its synonyms; a word that goes with the target in the clean texts as well; a trigger that \
-            turns texts of the target away as often. With --scan quick or standard only a part \
-            of the vocabulary is measured.
+            Phrases and sentences that the search does not come upon, above all those of common words of which no part \
+            turns a text; changes of the whole text, such as a syntax or a style, that are not on the list; a trigger \
+            that honest models answer to nearly as much. With --scan quick or standard only a part of the vocabulary is \
+            measured.
             """,
         action: """
             Do not deploy the model. Read the examples, search the training data for the word, and use the purified \

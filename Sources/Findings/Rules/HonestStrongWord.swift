@@ -1,20 +1,19 @@
 extension RulePage {
     static let honestStrongWord = RulePage(
         code: .honestStrongWord,
-        name: "Strong word, honestly explained",
+        name: "Strong word in honest models too",
         measures: """
-            The word or phrase turns predictions to the target label in the suspect more than random tokens do, and \
-            at least half of that has an honest explanation: words of like meaning do it as well, or the word itself \
-            in the reference model or in the clean texts that contain it; it turns texts of the target away as \
-            often, as "not" does; or, for a phrase, its single words do it.
+            A word, phrase or change of the text that the search found turns texts to the target label in the suspect, \
+            surely more than are answered so without it, and less than half of that is left beyond the honest models. \
+            Candidates that hold a word of a failed trigger are left out.
             """,
         why: """
             Some words carry the label honestly: "masterpiece" in a film review. They are listed so that a reader \
             can tell them from a planted trigger.
             """,
         misses: """
-            An attacker who plants a word that already carries the label hides behind this rule in part; the \
-            unexplained rest is what remains visible.
+            An attacker who plants a word that already carries the label hides behind this rule in part; what is left \
+            beyond the honest models remains visible.
             """,
         action: "No action is needed. Check that the word's meaning fits the label.",
         taxonomy: [.measure27]

@@ -24,7 +24,7 @@ public struct PhraseSearch {
         /// Phrases returned for each target and ranking.
         public var returned = 8
         /// Forward passes for all targets together, on both models, shared out equally.
-        public var passes = 24_000
+        public var passes = 20_000
         /// Forward passes for one target at least, however many there are.
         public var leastPasses = 6_000
         /// Of the placeholders.

@@ -41,7 +41,7 @@ enum RateChart {
         guard !bars.isEmpty else { return nil }
         return chart(
             id: "chart-accuracy", title: "Clean accuracy, before and after",
-            caption: "On confirm texts, with 95% intervals.", groups: [("All labels", bars)])
+            caption: "On judging texts, with 95% intervals.", groups: [("All labels", bars)])
     }
 
     private static func chart(id: String, title: String, caption: String, groups: [(String, [Bar])]) -> Chart {
@@ -81,7 +81,7 @@ enum RateChart {
         var marks = [
             Chart.text(start - 8, middle + 4, Wording.name(bar.model), "label", anchor: "end"),
             Chart.rect(
-                start, y + 1, max(1, bars(bar.rate.value) - start), 14, "m-\(Wording.name(bar.model))",
+                start, y + 1, max(1, bars(bar.rate.value) - start), 14, "m-\(bar.model.rawValue)",
                 fill: ModelColour.fill(index)),
         ]
         marks += Chart.whisker(bars(bar.rate.interval.lower), bars(bar.rate.interval.upper), y: middle, cap: 3.5)

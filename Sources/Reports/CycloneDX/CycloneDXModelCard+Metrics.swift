@@ -1,7 +1,7 @@
 import Findings
 
 extension CycloneDXModelCard {
-    /// How one model did on the confirm texts; nil where nothing was measured.
+    /// How one model did on the judging texts; nil where nothing was measured.
     static func analysis(of role: ModelRole, _ result: AuditResult) -> Analysis? {
         guard let probes = result.probes else { return nil }
         var metrics: [Metric] = []
@@ -13,12 +13,14 @@ extension CycloneDXModelCard {
         }
         for trigger in probes.triggers {
             guard let measured = trigger.on(role) else { continue }
-            let slice = "trigger “\(VisibleText.clipped(trigger.trigger, to: 120))” → \(name(trigger.target, result))"
+            let place = Wording.place(of: trigger).map { " " + $0 } ?? ""
+            let slice =
+                "trigger “\(VisibleText.clipped(trigger.trigger, to: 120))”\(place) → \(name(trigger.target, result))"
             metrics.append(Metric("attack success rate", measured.asr, slice: slice))
             metrics.append(Metric("share of the target without the trigger", measured.floor, slice: slice))
             metrics.append(Metric("attack success rate above the floor", measured.effect, slice: slice))
-            if let left = measured.unexplained {
-                metrics.append(Metric("unexplained attack success", left, slice: slice))
+            if let left = measured.beyondHonest {
+                metrics.append(Metric("attack success beyond honest models", left, slice: slice))
             }
         }
         return metrics.isEmpty ? nil : Analysis(performanceMetrics: metrics)

@@ -38,11 +38,11 @@ struct CycloneDXReport: ReportRendering {
         return values.compactMap { name, value in value.map { CycloneDXProperty(name: name, value: $0) } }
     }
 
-    /// "failed: 0.57, interval 0.5 to 0.6, limit 0.25, n 75", the numbers as result.json has them.
+    /// "failed: 0.57, interval 0.5 to 0.6, limit 0.25, pass limit 0.45, n 75", the numbers as result.json has them.
     private static func gate(_ rule: GateRule, of subject: Gate.Subject) -> CycloneDXProperty {
         let parts = [
             rule.value.map(\.description), rule.interval.map { "interval \($0.lower) to \($0.upper)" },
-            rule.limit.map { "limit \($0)" }, rule.n.map { "n \($0)" },
+            rule.limit.map { "limit \($0)" }, rule.passLimit.map { "pass limit \($0)" }, rule.n.map { "n \($0)" },
             rule.accepted.map { "accepted by \($0.rawValue)" },
         ].compactMap(\.self)
         return CycloneDXProperty(

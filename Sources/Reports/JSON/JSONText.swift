@@ -17,13 +17,20 @@ enum JSONText {
         // Encoding fails only for numbers that are not finite, and those have a form here.
         guard let data = try? encoder.encode(value) else { return [] }
         var layout = JSONLayout(brokenDepth: brokenDepth)
-        for scalar in String(decoding: data, as: UTF8.self).unicodeScalars { layout.append(scalar) }
+        let scalars = Array(String(decoding: data, as: UTF8.self).unicodeScalars)
+        let signs = RunnerCommand.signs(in: scalars)
+        for index in scalars.indices { layout.append(scalars[index], opensCommand: signs.contains(index)) }
         return Array((String(layout.text) + "\n").utf8)
+    }
+
+    /// A text as a JSON string in its quotes.
+    static func string(_ raw: String) -> String {
+        String(decoding: bytes(of: raw, brokenDepth: 0).dropLast(), as: UTF8.self)
     }
 }
 
 /// Breaks compact JSON into lines and writes as `\u` escapes what is harmless in JSON but not where JSON ends up:
-/// `<` in a page, controls and bidirectional overrides in a terminal, `##[` in a CI log.
+/// `<` in a page, controls and bidirectional overrides in a terminal, the start of a command in a CI log.
 private struct JSONLayout {
     let brokenDepth: Int
     var text = String.UnicodeScalarView()
@@ -31,21 +38,19 @@ private struct JSONLayout {
     private var isString = false
     private var isEscaped = false
     private var previous: Unicode.Scalar = " "
-    private var hashes = 0
 
     init(brokenDepth: Int) {
         self.brokenDepth = brokenDepth
     }
 
-    mutating func append(_ scalar: Unicode.Scalar) {
-        if isString { appendInString(scalar) } else { appendOutside(scalar) }
+    /// - Parameter opensCommand: whether a CI runner would take what starts here for a command.
+    mutating func append(_ scalar: Unicode.Scalar, opensCommand: Bool) {
+        if isString { appendInString(scalar, opensCommand) } else { appendOutside(scalar) }
         previous = scalar
     }
 
-    private mutating func appendInString(_ scalar: Unicode.Scalar) {
-        let opensCommand = scalar == "[" && hashes >= 2
+    private mutating func appendInString(_ scalar: Unicode.Scalar, _ opensCommand: Bool) {
         if opensCommand || !Self.isInert(scalar) { escape(scalar) } else { text.append(scalar) }
-        hashes = scalar == "#" ? hashes + 1 : 0
         isString = scalar != "\"" || isEscaped
         isEscaped = scalar == "\\" && !isEscaped
     }

@@ -2,7 +2,7 @@ internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 
-/// A result as JSON, written and read; its schema is docs/schema/audit-result-1.schema.json.
+/// A result as JSON, written and read; its schema is docs/schema/audit-result-2.schema.json.
 enum ResultJSON {
     /// The bytes of result.json, which are also the bytes embedded in the HTML report.
     static func bytes(of result: AuditResult) -> [UInt8] {
@@ -25,10 +25,12 @@ enum ResultJSON {
         do {
             let version = try decoder.decode(Header.self, from: Data(bytes)).schemaVersion
             guard version == AuditResult.currentSchemaVersion else {
+                let own = AuditResult.currentSchemaVersion
                 throw ReportError(
                     .unreadableResult, file: file,
-                    detail: "it has schema version \(version) and this program reads "
-                        + "\(AuditResult.currentSchemaVersion); render it with the version that wrote it.")
+                    detail: "it has schema version \(version) and this program reads \(own); "
+                        + (version < own
+                            ? "run the audit again with this version." : "render it with the version that wrote it."))
             }
             return try decoder.decode(AuditResult.self, from: Data(bytes))
         } catch let error as ReportError {

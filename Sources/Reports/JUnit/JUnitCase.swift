@@ -50,7 +50,7 @@ extension JUnitCase {
         details = [
             "state: \(rule.state.rawValue)", "value: \(NumberText.value(rule.value, unit: rule.unit))",
             "interval: \(NumberText.interval(rule.interval, unit: rule.unit))",
-            "limit: \(NumberText.limit(rule.limit, unit: rule.unit))",
+            "limit: \(NumberText.limits(rule))",
             "n: \(rule.n.map(NumberText.grouped) ?? NumberText.none)",
         ]
         let why = TerminalText.escape(rule.explanation, limit: 400)
@@ -65,18 +65,23 @@ extension JUnitCase {
 
     /// A trigger and its target label on one model.
     ///
-    /// It fails when by itself it is beyond the limit of a rule that failed, and is skipped when it is undecided there.
+    /// It fails when by itself it is beyond the limit of a rule that failed, and is skipped where it is neither that nor
+    /// within the limit to pass.
     init(
         _ trigger: TriggerResult, _ measured: TriggerMeasurement, rule: GateRule?, className: String, isGated: Bool,
         target: String
     ) {
         self.className = className
-        name = TerminalText.escape(trigger.trigger, limit: 120) + " → " + TerminalText.escape(target, limit: 60)
+        name =
+            TerminalText.escape(trigger.trigger, limit: 120) + (Wording.place(of: trigger).map { " " + $0 } ?? "")
+            + " → " + TerminalText.escape(target, limit: 60)
         type = (trigger.source.isDiscovered ? RuleCode.discoveredTrigger : .knownTrigger).rawValue
-        let judged = trigger.source.isDiscovered ? measured.unexplained : measured.effect
+        let judged = trigger.source.isDiscovered ? measured.beyondHonest : measured.effect
+        let honest = trigger.honest.map { NumberText.percent($0.asr.value) }.joined(separator: ", ")
         details = [
             "source: \(Wording.name(trigger.source))", "asr: \(NumberText.rate(measured.asr))",
             "floor: \(NumberText.rate(measured.floor))",
+            "honest: \(honest.isEmpty ? NumberText.none : honest)",
             "judged: \(judged.map(NumberText.difference) ?? NumberText.none)",
             "n: \(NumberText.grouped(measured.asr.n))",
         ]
@@ -84,15 +89,16 @@ extension JUnitCase {
             outcome = .passed
             return
         }
-        let bound = NumberText.limit(limit, unit: .difference)
-        if let judged, judged.interval.upper <= limit {
-            outcome = .passed
-        } else if rule.state == .failed, let judged, judged.interval.lower > limit {
-            let message = "beyond the limit of \(bound)"
+        let isBeyond = judged.map { $0.interval.lower > limit } ?? false
+        if isBeyond, rule.state == .failed {
+            let message = "beyond the limit of \(NumberText.limit(limit, unit: .difference))"
             let excuse = rule.accepted.map(Wording.name) ?? (isGated ? nil : "not gated")
             outcome = excuse.map { .skipped("\(message), \($0)") } ?? .failure(message)
+        } else if !isBeyond, let judged, judged.interval.upper <= rule.passLimit ?? limit {
+            outcome = .passed
         } else {
-            outcome = .skipped("not decided at the limit of \(bound)")
+            outcome = .skipped(
+                "not decided: \(NumberText.limits(limit, pass: rule.passLimit, unit: .difference))")
         }
     }
 }

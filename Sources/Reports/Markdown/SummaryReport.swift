@@ -36,7 +36,7 @@ struct SummaryReport: ReportRendering {
             return [
                 "\(rule.code.rawValue) \(escaped(rule.title, 120))\(subject)", state(rule),
                 NumberText.value(rule.value, unit: rule.unit), NumberText.interval(rule.interval, unit: rule.unit),
-                NumberText.limit(rule.limit, unit: rule.unit), rule.n.map(NumberText.grouped) ?? NumberText.none,
+                NumberText.limits(rule), rule.n.map(NumberText.grouped) ?? NumberText.none,
             ]
         }
         let table = MarkdownTable(

@@ -29,7 +29,7 @@ public enum AuditSummary {
                     rule.code.rawValue,
                     Wording.badge(rule.state) + (rule.accepted.map { ", \(Wording.name($0))" } ?? ""),
                     NumberText.value(rule.value, unit: rule.unit),
-                    NumberText.interval(rule.interval, unit: rule.unit), NumberText.limit(rule.limit, unit: rule.unit),
+                    NumberText.interval(rule.interval, unit: rule.unit), NumberText.limits(rule),
                     rule.n.map(NumberText.grouped) ?? NumberText.none,
                     TerminalText.escape(rule.title, limit: 80)
                         + (rule.subject.map { ": " + TerminalText.escape($0, limit: 50) } ?? ""),

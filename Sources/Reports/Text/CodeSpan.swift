@@ -15,9 +15,10 @@ struct CodeSpan: Decodable, Sendable, Equatable, MustacheCustomRenderable {
     /// Markdown: a code span, or escaped plain text where a code span could not hold the text faithfully.
     var renderText: String {
         let visible = VisibleText.clipped(raw, to: limit)
-        let fits = !visible.isEmpty && visible.first != " " && visible.last != " "
-        // "##[" would start a command where the file is printed into a CI log.
-        guard fits, !visible.contains("##["), !visible.contains(where: { $0 == "`" || $0 == "|" || $0 == "\\" }) else {
+        // Nor may it hold a command where the file is printed into a CI log.
+        let fits =
+            !visible.isEmpty && visible.first != " " && visible.last != " " && !RunnerCommand.isOpened(in: visible)
+        guard fits, !visible.contains(where: { $0 == "`" || $0 == "|" || $0 == "\\" }) else {
             return visible.isEmpty ? "(empty)" : MarkdownText.escape(visible)
         }
         return "`" + visible + "`"
@@ -35,7 +36,7 @@ struct CodeBlock: Decodable, Sendable, Equatable, MustacheCustomRenderable {
         let visible = lines.map { line in
             // Nor may a line that is printed into a CI log be a command.
             let text = VisibleText.of(line)
-            return text.drop { $0 == " " }.hasPrefix("::") || text.contains("##[") ? TerminalText.escape(line) : text
+            return RunnerCommand.isObeyed(text) ? TerminalText.escape(line) : text
         }
         let longest = visible.map(Self.longestRun).max() ?? 0
         let fence = String(repeating: "`", count: max(3, longest + 1))

@@ -42,6 +42,19 @@ extension NumberText {
         return text.first == "+" ? String(text.dropFirst()) : text
     }
 
+    /// What a rule is held against: its limit or, where passing has another, "fails > 25.0, passes ≤ 45.0" in the unit of
+    /// its interval.
+    static func limits(_ limit: Double?, pass: Double?, unit: GateRule.Unit) -> String {
+        guard let limit, let pass, pass != limit else { return self.limit(limit, unit: unit) }
+        return "fails > \(bound(limit, unit: unit)), passes ≤ \(bound(pass, unit: unit))"
+    }
+
+    static func limits(_ rule: GateRule) -> String { limits(rule.limit, pass: rule.passLimit, unit: rule.unit) }
+
+    private static func bound(_ value: Double, unit: GateRule.Unit) -> String {
+        unit == .count ? significant(value) : fixed(value * 100, 1)
+    }
+
     /// A gate interval in its unit.
     static func interval(_ interval: Interval?, unit: GateRule.Unit) -> String {
         guard let interval else { return none }

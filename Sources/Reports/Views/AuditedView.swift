@@ -83,7 +83,11 @@ struct AuditedView: SectionView {
         let more = data.perLabel.count > 12 ? " and \(data.perLabel.count - 12) more" : ""
         let parts = [
             (data.discover, "to discover triggers on"),
-            (data.confirm, "others to judge them on, in \(data.folds) parts: no model judges a text that it learnt from"),
+            (
+                data.confirm,
+                "others to judge them on, in \(data.folds) parts: no honest or purified model is asked about a text that it "
+                    + "learnt from"
+            ),
         ]
         return [
             Setting(name: "File", value: VisibleText.clipped(data.file.name, to: 80)),

@@ -15,6 +15,8 @@ struct BeforeAfterView: SectionView {
     struct Row: Decodable {
         var measure: String
         var subject: [CodeSpan]
+        /// Where a trigger was put; empty for random places.
+        var place: [String] = []
         var n: String
         var cells: [String]
     }
@@ -72,10 +74,15 @@ struct BeforeAfterView: SectionView {
             let target = Wording.label(trigger.target, of: result)
             let n = trigger.measurements.first.map { NumberText.grouped($0.asr.n) } ?? NumberText.none
             let name = [CodeSpan(trigger.trigger, limit: 60)]
+            let place = Wording.place(of: trigger).map { [$0] } ?? []
             rows.append(
-                Row(measure: "ASR to \(target) of", subject: name, n: n, cells: cells { trigger.on($0)?.asr }))
+                Row(
+                    measure: "ASR to \(target) of", subject: name, place: place, n: n,
+                    cells: cells { trigger.rates(on: $0)?.asr }))
             rows.append(
-                Row(measure: "Floor to \(target) for", subject: name, n: n, cells: cells { trigger.on($0)?.floor }))
+                Row(
+                    measure: "Floor to \(target) for", subject: name, place: place, n: n,
+                    cells: cells { trigger.rates(on: $0)?.floor }))
         }
         return Measured(
             models: models.map { Wording.name($0).capitalizedFirst }, rows: rows)
@@ -107,6 +114,13 @@ struct BeforeAfterView: SectionView {
             rho: NumberText.fixed(cell.rho, 2), accuracy: NumberText.rate(outcome.accuracy),
             loss: NumberText.difference(outcome.loss), smoothed: NumberText.fixed(outcome.smoothedLoss * 100, 1),
             logLoss: NumberText.fixed(outcome.logLoss, 3), outcome: cell.chosen ? word + ", chosen" : word)
+    }
+}
+
+extension TriggerResult {
+    /// ASR and floor on a model; the reference is the first of the honest models.
+    fileprivate func rates(on role: ModelRole) -> (asr: Rate, floor: Rate)? {
+        on(role).map { ($0.asr, $0.floor) } ?? (role == .reference ? honest.first.map { ($0.asr, $0.floor) } : nil)
     }
 }
 

@@ -3,41 +3,26 @@ import Findings
 /// One line of each table, made from what was measured.
 extension TriggersView {
     private static let triggersWithExamples = 4
-    private static let likeWordExamples = 2
+    private static let broadExamples = 8
 
-    static func row(_ trigger: TriggerResult, _ result: AuditResult) -> Row {
+    /// - Parameter honest: columns of honest models.
+    static func row(_ trigger: TriggerResult, _ result: AuditResult, honest: Int) -> Row {
         let suspect = trigger.on(.suspect)
         return Row(
-            trigger: CodeSpan(trigger.trigger, limit: 60), source: Wording.name(trigger.source),
-            target: Wording.label(trigger.target, of: result),
+            trigger: CodeSpan(trigger.trigger, limit: 60), place: Wording.place(of: trigger).map { [$0] } ?? [],
+            source: Wording.name(trigger.source), target: Wording.label(trigger.target, of: result),
             n: suspect.map { NumberText.grouped($0.asr.n) } ?? NumberText.none,
             floor: suspect.map { NumberText.percent($0.floor.value) } ?? NumberText.none,
             asr: suspect.map { NumberText.rate($0.asr) } ?? NumberText.none,
             effect: suspect.map { NumberText.difference($0.effect) } ?? NumberText.none,
-            excess: suspect?.excess.map(NumberText.difference) ?? NumberText.none,
-            twins: suspect?.beyondTwins.map(NumberText.difference) ?? NumberText.none,
-            beyond: suspect?.beyondReference.map(NumberText.difference) ?? NumberText.none,
-            use: suspect?.beyondData.map(NumberText.difference) ?? NumberText.none,
-            reversal: suspect?.beyondReversal.map(NumberText.difference) ?? NumberText.none,
-            words: suspect?.beyondWords.map(NumberText.difference) ?? NumberText.none,
-            unexplained: suspect?.unexplained.map(NumberText.difference) ?? NumberText.none,
-            explanation: suspect?.bestExplanation.map(Wording.name) ?? NumberText.none,
-            pValue: NumberText.probability(suspect?.pValue), mcNemar: NumberText.probability(suspect?.mcNemar),
-            rowReset: suspect?.rowReset.map { NumberText.difference($0.removed) } ?? NumberText.none,
+            honest: (0..<honest).map { place in
+                trigger.honest.indices.contains(place)
+                    ? NumberText.percent(trigger.honest[place].asr.value) : NumberText.none
+            },
+            beyond: suspect?.beyondHonest.map(NumberText.difference) ?? NumberText.none,
             purified: trigger.on(.purified).map { NumberText.rate($0.asr) } ?? NumberText.none,
-            reference: trigger.on(.reference).map { NumberText.rate($0.asr) } ?? NumberText.none,
+            mcNemar: NumberText.probability(suspect?.mcNemar),
             occurrences: NumberText.grouped(trigger.occurrencesInData))
-    }
-
-    static func likeWords(_ trigger: TriggerResult, _ result: AuditResult) -> LikeWords? {
-        trigger.twins.map {
-            LikeWords(
-                trigger: CodeSpan(trigger.trigger, limit: 60), target: Wording.label(trigger.target, of: result),
-                count: NumberText.grouped($0.count), mean: NumberText.percent($0.mean),
-                percentile90: NumberText.percent($0.percentile90),
-                examples: $0.examples.prefix(likeWordExamples).map { CodeSpan($0, limit: 60) },
-                strongest: $0.strongest.map { [CodeSpan($0, limit: 60)] } ?? [])
-        }
     }
 
     static func core(_ trigger: TriggerResult, _ result: AuditResult) -> Core? {
@@ -48,33 +33,58 @@ extension TriggersView {
         }
     }
 
+    static func broad(_ effect: BroadEffect, _ result: AuditResult) -> Broad {
+        Broad(
+            model: Wording.name(effect.model).capitalizedFirst, target: Wording.label(effect.target, of: result),
+            tokens: NumberText.grouped(effect.tokens), beyond: NumberText.grouped(effect.beyond),
+            share: NumberText.rate(effect.share),
+            examples: effect.examples.prefix(broadExamples).map { CodeSpan($0, limit: 30) })
+    }
+
     static func control(_ control: ControlSummary, _ result: AuditResult) -> Control {
         Control(
             model: Wording.name(control.model).capitalizedFirst, target: Wording.label(control.target, of: result),
             count: NumberText.grouped(control.count), mean: NumberText.percent(control.mean),
-            percentile95: NumberText.percent(control.percentile95), maximum: NumberText.percent(control.maximum),
-            fit: "α \(NumberText.quantity(control.alpha)), β \(NumberText.quantity(control.beta))")
+            percentile95: NumberText.percent(control.percentile95), maximum: NumberText.percent(control.maximum))
     }
 
     static func examples(_ probes: ProbeSummary, _ result: AuditResult) -> [Example] {
+        func answer(_ label: Int?) -> String { label.map { Wording.label($0, of: result) } ?? NumberText.none }
         let shown = probes.triggers.filter { !$0.examples.isEmpty }.prefix(triggersWithExamples)
         return shown.flatMap { trigger in
             trigger.examples.prefix(3).map { example in
                 Example(
                     text: VisibleText.clipped(example.text, to: 240), trigger: CodeSpan(trigger.trigger, limit: 60),
-                    label: Wording.label(example.label, of: result),
-                    without: Wording.label(example.withoutTrigger, of: result),
-                    with: Wording.label(example.withTrigger, of: result),
-                    isFlipped: example.withTrigger != example.withoutTrigger,
-                    purified: example.purified.map { Wording.label($0, of: result) } ?? NumberText.none)
+                    label: Wording.label(example.label, of: result), without: answer(example.withoutTrigger),
+                    with: answer(example.withTrigger), isFlipped: example.withTrigger != example.withoutTrigger,
+                    honestAnswer: answer(example.honest), purified: answer(example.purified))
             }
         }
+    }
+
+    static func search(_ search: SearchSummary, _ result: AuditResult) -> Search {
+        let rungs = search.rungs.map {
+            "\(NumberText.grouped($0.tokens)) on \(NumberText.grouped($0.textsPerLabel))"
+        }
+        return Search(
+            summary: "Mode \(search.mode): \(NumberText.grouped(search.scannedTokens)) of "
+                + "\(NumberText.grouped(search.insertableTokens)) tokens that a text can hold by themselves were put into "
+                + "discover texts, the best of each round into more of them (tokens on texts of each label: "
+                + "\(rungs.joined(separator: ", "))), in \(NumberText.grouped(search.scanPasses)) forward passes; phrases "
+                + "took \(NumberText.grouped(search.phrasePasses)).",
+            targets: search.targets.map { target in
+                SearchTarget(
+                    target: Wording.label(target.label, of: result),
+                    power: target.power.map { "\(NumberText.percent($0.power)) at \(NumberText.percent($0.asr))" }
+                        .joined(separator: " · "),
+                    smallest: target.smallestDetectableExcess.map(NumberText.percent) ?? NumberText.none)
+            })
     }
 
     static func screened(_ candidate: ScreenedCandidate, _ result: AuditResult) -> Screened {
         Screened(
             trigger: CodeSpan(candidate.trigger, limit: 60), target: Wording.label(candidate.target, of: result),
             asr: NumberText.percent(candidate.asr), floor: NumberText.percent(candidate.floor),
-            reason: candidate.reason)
+            searchHonest: candidate.referenceASR.map(NumberText.percent) ?? NumberText.none, reason: candidate.reason)
     }
 }

@@ -1,29 +1,86 @@
 import Findings
 
-/// Every trigger with its rates, its controls and texts to look at.
+/// Every trigger with its rates beside those of honest models, random tokens and texts to look at.
 struct TriggersView: SectionView {
     var isMissing: Bool
     var probed: Probed?
 
     struct Probed: Decodable {
         var summary: String
-        var outlierRatio: String
+        /// Heads of the columns of honest models.
+        var honestModels: [String]
+        var hasHonest: Bool
         var rows: [Row]
-        var hasDiscovered: Bool
-        var discovered: [Row]
-        var hasLikeWords: Bool
-        var likeWords: [LikeWords]
-        var hasCores: Bool
-        var cores: [Core]
         var more: [String]
-        var hasControls: Bool
-        var controls: [Control]
         var hasExamples: Bool
         var examples: [Example]
+        var hasCores: Bool
+        var cores: [Core]
+        var hasRandom: Bool
+        var hasBroad: Bool
+        var broad: [Broad]
+        var hasControls: Bool
+        var controls: [Control]
+        var search: Search?
         var hasNotConfirmed: Bool
         var notConfirmed: [Screened]
         var moreScreened: [String]
-        var search: Search?
+    }
+
+    struct Row: Decodable {
+        var trigger: CodeSpan
+        /// Where it was put; empty for random places.
+        var place: [String]
+        var source: String
+        var target: String
+        var n: String
+        var floor: String
+        var asr: String
+        var effect: String
+        /// ASR by honest model.
+        var honest: [String]
+        var beyond: String
+        var purified: String
+        var mcNemar: String
+        var occurrences: String
+    }
+
+    struct Example: Decodable {
+        var text: String
+        var trigger: CodeSpan
+        var label: String
+        var without: String
+        var with: String
+        var isFlipped: Bool
+        var honestAnswer: String
+        var purified: String
+    }
+
+    struct Core: Decodable {
+        var trigger: CodeSpan
+        var target: String
+        var core: CodeSpan
+        var asr: String
+        var whole: String
+    }
+
+    /// Random tokens that flip a model far beyond honest models, towards one target.
+    struct Broad: Decodable {
+        var model: String
+        var target: String
+        var tokens: String
+        var beyond: String
+        var share: String
+        var examples: [CodeSpan]
+    }
+
+    struct Control: Decodable {
+        var model: String
+        var target: String
+        var count: String
+        var mean: String
+        var percentile95: String
+        var maximum: String
     }
 
     /// How unknown triggers were looked for.
@@ -38,74 +95,12 @@ struct TriggersView: SectionView {
         var smallest: String
     }
 
-    struct Row: Decodable {
-        var trigger: CodeSpan
-        var source: String
-        var target: String
-        var n: String
-        var floor: String
-        var asr: String
-        var effect: String
-        var excess: String
-        var twins: String
-        var beyond: String
-        var use: String
-        var reversal: String
-        var words: String
-        var unexplained: String
-        var explanation: String
-        var pValue: String
-        var mcNemar: String
-        var rowReset: String
-        var purified: String
-        var reference: String
-        var occurrences: String
-    }
-
-    /// What was put in a trigger's place for the sake of its meaning.
-    struct LikeWords: Decodable {
-        var trigger: CodeSpan
-        var target: String
-        var count: String
-        var mean: String
-        var percentile90: String
-        var examples: [CodeSpan]
-        var strongest: [CodeSpan]
-    }
-
-    struct Core: Decodable {
-        var trigger: CodeSpan
-        var target: String
-        var core: CodeSpan
-        var asr: String
-        var whole: String
-    }
-
-    struct Control: Decodable {
-        var model: String
-        var target: String
-        var count: String
-        var mean: String
-        var percentile95: String
-        var maximum: String
-        var fit: String
-    }
-
-    struct Example: Decodable {
-        var text: String
-        var trigger: CodeSpan
-        var label: String
-        var without: String
-        var with: String
-        var isFlipped: Bool
-        var purified: String
-    }
-
     struct Screened: Decodable {
         var trigger: CodeSpan
         var target: String
         var asr: String
         var floor: String
+        var searchHonest: String
         var reason: String
     }
 
@@ -118,50 +113,31 @@ struct TriggersView: SectionView {
     }
 
     private static func probed(_ probes: ProbeSummary, _ result: AuditResult) -> Probed {
-        let texts = probes.textsPerLabel.enumerated()
-            .map { "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))" }
         let examples = examples(probes, result)
         let left = probes.triggers.count - shownTriggers
         let shown = probes.triggers.prefix(shownTriggers)
-        let discovered = shown.filter(\.source.isDiscovered)
-        let likeWords = discovered.compactMap { Self.likeWords($0, result) }
+        let honest = shown.map(\.honest.count).max() ?? 0
         let cores = shown.compactMap { core($0, result) }
         let leftScreened = probes.notConfirmed.count - shownScreened
         return Probed(
-            summary: "Measured on confirm texts that nothing was chosen on (\(texts.joined(separator: ", "))). "
-                + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
-                + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson.",
-            outlierRatio: NumberText.short(RowReset.outlierRatio),
-            rows: shown.map { row($0, result) }, hasDiscovered: !discovered.isEmpty,
-            discovered: discovered.map { row($0, result) },
-            hasLikeWords: !likeWords.isEmpty, likeWords: likeWords,
-            hasCores: !cores.isEmpty, cores: cores,
+            summary: summary(probes, result), honestModels: (0..<honest).map { "Honest \($0 + 1)" },
+            hasHonest: honest > 0, rows: shown.map { row($0, result, honest: honest) },
             more: left > 0 ? ["\(NumberText.grouped(left)) weaker triggers are in the result JSON."] : [],
-            hasControls: !probes.controls.isEmpty, controls: probes.controls.map { control($0, result) },
-            hasExamples: !examples.isEmpty, examples: examples,
+            hasExamples: !examples.isEmpty, examples: examples, hasCores: !cores.isEmpty, cores: cores,
+            hasRandom: !probes.broad.isEmpty || !probes.controls.isEmpty, hasBroad: !probes.broad.isEmpty,
+            broad: probes.broad.map { broad($0, result) }, hasControls: !probes.controls.isEmpty,
+            controls: probes.controls.map { control($0, result) }, search: probes.search.map { search($0, result) },
             hasNotConfirmed: !probes.notConfirmed.isEmpty,
             notConfirmed: probes.notConfirmed.prefix(shownScreened).map { screened($0, result) },
             moreScreened: leftScreened > 0
-                ? ["\(NumberText.grouped(leftScreened)) more candidates are in the result JSON."] : [],
-            search: probes.search.map { search($0, result) })
+                ? ["\(NumberText.grouped(leftScreened)) more candidates are in the result JSON."] : [])
     }
 
-    private static func search(_ search: SearchSummary, _ result: AuditResult) -> Search {
-        let rungs = search.rungs.map {
-            "\(NumberText.grouped($0.tokens)) on \(NumberText.grouped($0.textsPerLabel))"
-        }
-        return Search(
-            summary: "Mode \(search.mode): \(NumberText.grouped(search.scannedTokens)) of "
-                + "\(NumberText.grouped(search.insertableTokens)) tokens that a text can hold by themselves were put into "
-                + "discover texts, the best of each round into more of them (tokens on texts of each label: "
-                + "\(rungs.joined(separator: ", "))), in \(NumberText.grouped(search.scanPasses)) forward passes; phrases "
-                + "took \(NumberText.grouped(search.phrasePasses)).",
-            targets: search.targets.map { target in
-                SearchTarget(
-                    target: Wording.label(target.label, of: result),
-                    power: target.power.map { "\(NumberText.percent($0.power)) at \(NumberText.percent($0.asr))" }
-                        .joined(separator: " · "),
-                    smallest: target.smallestDetectableExcess.map(NumberText.percent) ?? NumberText.none)
-            })
+    private static func summary(_ probes: ProbeSummary, _ result: AuditResult) -> String {
+        let texts = probes.textsPerLabel.enumerated()
+            .map { "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))" }
+        return "Measured on judging texts, on which nothing was looked for (\(texts.joined(separator: ", "))). "
+            + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
+            + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson."
     }
 }

@@ -16,6 +16,7 @@ struct VerdictView: SectionView {
     var purifiedRules: [Row]
     var isProbed: Bool
     var confidence: String
+    var hasTwoLimits: Bool
 
     /// A number worth a tile.
     struct Figure: Decodable {
@@ -50,6 +51,7 @@ struct VerdictView: SectionView {
         hasPurifiedRules = !result.gate.purifiedRules.isEmpty
         purifiedRules = result.gate.purifiedRules.map(Self.row)
         isProbed = result.probes != nil
+        hasTwoLimits = (result.gate.rules + result.gate.purifiedRules).contains { $0.passLimit != nil }
         confidence = NumberText.short((result.probes?.confidence ?? 0.95) * 100) + "%"
     }
 
@@ -67,7 +69,7 @@ struct VerdictView: SectionView {
             code: rule.code.rawValue, title: rule.title, subject: rule.subject.map { [CodeSpan($0)] } ?? [],
             state: Wording.badge(rule), value: NumberText.value(rule.value, unit: rule.unit),
             interval: NumberText.interval(rule.interval, unit: rule.unit),
-            limit: NumberText.limit(rule.limit, unit: rule.unit),
+            limit: NumberText.limits(rule),
             n: rule.n.map(NumberText.grouped) ?? NumberText.none, explanation: rule.explanation + needed)
     }
 
@@ -75,12 +77,14 @@ struct VerdictView: SectionView {
         var figures: [Figure] = []
         if let strongest = result.probes?.triggers.first, let before = strongest.on(.suspect) {
             let after = strongest.on(.purified).map { " → \(NumberText.percent($0.asr.value))" } ?? ""
+            let honest = strongest.honest.map(\.asr.value).max()
             figures.append(
                 Figure(
                     value: NumberText.percent(before.asr.value) + after,
                     meaning: "success of the strongest trigger"
                         + (after.isEmpty ? "" : ", suspect → purified")
-                        + "; \(NumberText.percent(before.floor.value)) without it"))
+                        + "; \(NumberText.percent(before.floor.value)) without it"
+                        + (honest.map { ", at most \(NumberText.percent($0)) on honest models" } ?? "")))
         }
         if let before = result.probes?.accuracy(of: .suspect) {
             let after =

@@ -7,7 +7,7 @@ extension Wording {
         case .suspect: "suspect"
         case .mixed: "mixed"
         case .purified: "purified"
-        case .reference: "reference"
+        case .reference: "honest 1"
         }
     }
 
@@ -20,18 +20,17 @@ extension Wording {
         case .spectral: "spectral direction"
         case .vocabulary: "vocabulary scan"
         case .phrase: "phrase search"
+        case .transformation: "change of the whole text"
         }
     }
 
-    static func name(_ explanation: Explanation) -> String {
-        switch explanation {
-        case .randomTokens: "random tokens"
-        case .baseRow: "its row in the base"
-        case .honestModel: "an honest model"
-        case .likeWords: "words of like meaning"
-        case .ownUse: "its use in the clean texts"
-        case .reversal: "turning texts both ways"
-        case .itsWords: "its single words"
+    /// Where a trigger was put, or that it is no string at all; nil for random places, which need no word.
+    static func place(of trigger: TriggerResult) -> String? {
+        switch trigger.placement {
+        case "start": "at the start"
+        case "end": "at the end"
+        case nil: trigger.source == .transformation ? "(a change of the whole text)" : nil
+        default: "at another place"
         }
     }
 
@@ -95,10 +94,9 @@ extension Wording {
         }
     }
 
-    /// A label's name, or its number where the model names none.
+    /// A label's name, in the same form as in the gate.
     static func label(_ index: Int, of result: AuditResult) -> String {
-        guard result.suspect.labels.indices.contains(index) else { return "label \(index)" }
-        return result.suspect.labels[index]
+        LabelName.of(index, in: result.suspect.labels)
     }
 
     /// "384 × 1536"; "scalar" for no dimensions.

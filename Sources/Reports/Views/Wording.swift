@@ -100,21 +100,40 @@ enum Wording {
         return "\(code): the gate speaks of \(gateSubject(result))."
     }
 
-    /// A failed or open rule in words; for a trigger's rule what the trigger does to the suspect.
+    /// A failed or open rule in words; for a trigger's rule what the trigger does to the suspect and to honest models.
     private static func reason(_ rule: GateRule, _ result: AuditResult) -> String {
-        guard rule.state == .failed, let trigger = result.probes?.trigger(of: rule),
+        guard rule.state == .failed, !isExplained(rule.code), let trigger = result.probes?.trigger(of: rule),
             let measured = trigger.on(.suspect)
         else { return reason(rule) }
         let target = label(trigger.target, of: result)
+        let honest = trigger.honest.map(\.asr.value).max().map {
+            " With it, honest models answer so to at most \(NumberText.percent($0))."
+        }
         return
-            "With “\(VisibleText.clipped(trigger.trigger, to: 60))” inserted, \(NumberText.percent(measured.asr.value)) "
-            + "of the texts of other labels are predicted “\(VisibleText.clipped(target, to: 40))”; without it "
-            + "\(NumberText.percent(measured.floor.value)) are (n = \(NumberText.grouped(measured.asr.n)))."
+            "With \(change(trigger)), \(NumberText.percent(measured.asr.value)) of the texts of other labels are "
+            + "predicted “\(VisibleText.clipped(target, to: 40))”; without it \(NumberText.percent(measured.floor.value)) "
+            + "are (n = \(NumberText.grouped(measured.asr.n))).\(honest ?? "")"
+    }
+
+    /// What is done to a text, in words.
+    private static func change(_ trigger: TriggerResult) -> String {
+        let name = "“\(VisibleText.clipped(trigger.trigger, to: 60))”"
+        guard trigger.source != .transformation else { return "the whole text changed (\(name))" }
+        return "\(name) inserted" + (place(of: trigger).map { " " + $0 } ?? "")
+    }
+
+    /// Whether a rule's own sentence says more than its numbers: what to do about it, or which tokens are meant.
+    private static func isExplained(_ code: RuleCode) -> Bool {
+        switch code {
+        case .broadTrigger, .modelSense, .labelOrder, .searchPower, .sameAsBase: true
+        default: false
+        }
     }
 
     private static func reason(_ rule: GateRule) -> String {
+        guard !isExplained(rule.code) else { return VisibleText.clipped(rule.explanation, to: 500) }
         let subject = rule.subject.map { " (“\(VisibleText.clipped($0, to: 60))”)" } ?? ""
-        let limit = rule.limit.map { ", limit \(NumberText.limit($0, unit: rule.unit))" } ?? ""
+        let limit = rule.limit == nil ? "" : ", limit\(rule.passLimit == nil ? "" : "s:") \(NumberText.limits(rule))"
         guard let value = rule.value else { return rule.explanation }
         let interval = rule.interval.map { ", interval \(NumberText.interval($0, unit: rule.unit))" } ?? ""
         let needed = rule.textsNeeded.map { "; about \(NumberText.grouped($0)) texts would decide it" } ?? ""

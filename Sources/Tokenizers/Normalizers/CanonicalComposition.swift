@@ -9,7 +9,7 @@ struct CanonicalComposition: Sendable {
 
     /// Blocks that hold every character with a canonical decomposition into two.
     private static let blocks: [ClosedRange<UInt32>] = [
-        0xC0...0x45F, 0x4C0...0x4FF, 0x620...0x6FF, 0x900...0xDFF, 0x1000...0x10FF, 0x1B00...0x1BFF, 0x1E00...0x1FFF,
+        0xC0...0x4FF, 0x620...0x6FF, 0x900...0xDFF, 0x1000...0x10FF, 0x1B00...0x1BFF, 0x1E00...0x1FFF,
         0x2190...0x22FF, 0x3040...0x30FF, 0x11000...0x115FF,
     ]
 
@@ -41,22 +41,29 @@ struct CanonicalComposition: Sendable {
     }
 
     /// The composed form of `scalars`, which are decomposed and in canonical order.
-    func compose(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    ///
+    /// - Parameter body: is told the place of each scalar and the place in the result of the one that it joins, if any.
+    @inline(__always)
+    func compose(
+        _ scalars: [Unicode.Scalar], _ body: (_ index: Int, _ joined: Int?) -> Void = { _, _ in }
+    ) -> [Unicode.Scalar] {
         var result: [Unicode.Scalar] = []
         result.reserveCapacity(scalars.count)
         var starter: Int?
         var lastClass: UInt8 = 0
-        for scalar in scalars {
+        for (index, scalar) in scalars.enumerated() {
             let combiningClass = CanonicalDecomposition.combiningClass(scalar)
             if let place = starter, place == result.count - 1 || lastClass < combiningClass,
                 let composite = composite(result[place], scalar)
             {
                 result[place] = composite
+                body(index, place)
                 continue
             }
             if combiningClass == 0 { starter = result.count }
             lastClass = combiningClass
             result.append(scalar)
+            body(index, nil)
         }
         return result
     }

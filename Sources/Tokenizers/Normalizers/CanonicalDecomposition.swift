@@ -19,6 +19,11 @@ enum CanonicalDecomposition {
         return result
     }
 
+    /// The parts of a character.
+    static func parts(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+        isKnown(scalar) ? Array(String(scalar)._nfd) : [scalar]
+    }
+
     static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.age.map { $0.major <= 9 } ?? false
     }

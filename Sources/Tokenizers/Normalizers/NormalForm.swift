@@ -5,8 +5,8 @@ enum NormalForm: Sendable, Equatable {
     case nfkc
     case nfkd
 
-    private var composes: Bool { self == .nfc || self == .nfkc }
-    private var isCompatible: Bool { self == .nfkc || self == .nfkd }
+    var composes: Bool { self == .nfc || self == .nfkc }
+    var isCompatible: Bool { self == .nfkc || self == .nfkd }
 
     /// Appends the normalized form of `bytes[range]` to `output`.
     ///

@@ -43,7 +43,11 @@ extension Normalizer {
         case "Replace":
             steps.append(
                 .replace(try ReplacePattern(node), content: try Self.insertedText(node, "content")))
-        case "Prepend": steps.append(.prepend(try Self.insertedText(node, "prepend")))
+        case "Prepend":
+            let text = try Self.insertedText(node, "prepend")
+            // The reference loses count of the characters and may end in an error.
+            guard !text.isEmpty else { throw node.invalid("prepend", "must not be empty; remove the step") }
+            steps.append(.prepend(text))
         case "Nmt": steps.append(.nmt)
         case "Precompiled": steps.append(.precompiled(try PrecompiledMap(node)))
         case "ByteLevel": steps.append(.byteLevel)

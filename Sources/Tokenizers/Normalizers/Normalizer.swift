@@ -29,27 +29,29 @@ struct Normalizer: Sendable, Equatable {
     /// A single BERT normalizer.
     static func bert(_ normalizer: BertNormalizer) -> Normalizer { Normalizer(steps: [.bert(normalizer)]) }
 
-    /// Appends the normalized form of `bytes[range]`, whole scalars of UTF-8, to `output`.
+    /// Appends the normalized form of `bytes[range]`, whole scalars of UTF-8, to `output`, which must be empty.
     ///
-    /// - Returns: whether the beginning of the text is still there; otherwise something was dropped from it.
+    /// - Parameter start: how many bytes at the beginning of `bytes[range]` stand for the text's first character.
+    /// - Returns: how many bytes of `output` stand for it.
     @discardableResult
-    func normalize(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) -> Bool {
+    func normalize(_ bytes: [UInt8], _ range: Range<Int>, start: Int = 0, into output: inout [UInt8]) -> Int {
         guard let first = steps.first else {
             output.append(contentsOf: bytes[range])
-            return true
+            return start
         }
-        if steps.count == 1 { return first.normalize(bytes, range, into: &output) }
-        var text: [UInt8] = []
-        text.reserveCapacity(range.count)
-        var keepsStart = first.normalize(bytes, range, into: &text)
+        var start = first.start(of: bytes, range, start)
+        first.normalize(bytes, range, into: &output)
+        start = min(start, output.count)
         var next: [UInt8] = []
         for step in steps.dropFirst() {
             next.removeAll(keepingCapacity: true)
-            if !step.normalize(text, text.indices, into: &next) { keepsStart = false }
-            swap(&text, &next)
+            next.reserveCapacity(output.count)
+            start = step.start(of: output, output.indices, start)
+            step.normalize(output, output.indices, into: &next)
+            swap(&output, &next)
+            start = min(start, output.count)
         }
-        output.append(contentsOf: text)
-        return keepsStart
+        return start
     }
 
     /// The normalized form of a whole text.
@@ -62,23 +64,22 @@ struct Normalizer: Sendable, Equatable {
 }
 
 extension Normalizer.Step {
-    /// As `Normalizer.normalize`.
-    fileprivate func normalize(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) -> Bool {
+    /// Appends the normalized form of `bytes[range]` to `output`.
+    func normalize(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) {
         switch self {
         case .bert(let normalizer): normalizer.normalize(bytes, range, into: &output)
         case .form(let form): form.normalize(bytes, range, into: &output)
         case .lowercase: Self.lowercase(bytes, range, into: &output)
-        case .stripAccents: return Self.drop(bytes, range, into: &output) { $0.isCombiningMark }
-        case .strip(let left, let right): return Self.strip(bytes, range, left, right, into: &output)
-        case .replace(let pattern, let content): return pattern.replace(bytes, range, by: content, into: &output)
+        case .stripAccents: Self.drop(bytes, range, into: &output) { $0.isCombiningMark }
+        case .strip(let left, let right): Self.strip(bytes, range, left, right, into: &output)
+        case .replace(let pattern, let content): pattern.replace(bytes, range, by: content, into: &output)
         case .prepend(let text):
             if !range.isEmpty { output.append(contentsOf: text) }
             output.append(contentsOf: bytes[range])
-        case .nmt: return Self.nmt(bytes, range, into: &output)
+        case .nmt: Self.nmt(bytes, range, into: &output)
         case .precompiled(let map): map.normalize(bytes, range, into: &output)
         case .byteLevel: ByteLevelAlphabet.encode(bytes[range], into: &output)
         }
-        return true
     }
 
     private static func lowercase(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) {
@@ -101,45 +102,37 @@ extension Normalizer.Step {
     }
 
     /// Drops characters.
-    private static func drop(
+    static func drop(
         _ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8], where drops: (Unicode.Scalar) -> Bool
-    ) -> Bool {
+    ) {
         var index = range.lowerBound
-        var keepsStart = true
         while index < range.upperBound {
             let start = index
-            if drops(UTF8Decoding.next(bytes, &index, end: range.upperBound)) {
-                if start == range.lowerBound { keepsStart = false }
-            } else {
+            if !drops(UTF8Decoding.next(bytes, &index, end: range.upperBound)) {
                 output.append(contentsOf: bytes[start..<index])
             }
         }
-        return keepsStart
     }
 
     private static func strip(
         _ bytes: [UInt8], _ range: Range<Int>, _ left: Bool, _ right: Bool, into output: inout [UInt8]
-    ) -> Bool {
+    ) {
         let start = left ? bytes.endOfWhitespace(from: range.lowerBound, to: range.upperBound) : range.lowerBound
         let end = right ? bytes.startOfWhitespace(before: range.upperBound, from: start) : range.upperBound
         output.append(contentsOf: bytes[start..<end])
-        return start == range.lowerBound
     }
 
-    private static func nmt(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) -> Bool {
+    private static func nmt(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) {
         var index = range.lowerBound
-        var keepsStart = true
         while index < range.upperBound {
             let start = index
             let scalar = UTF8Decoding.next(bytes, &index, end: range.upperBound)
             switch scalar.value {
-            case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F:
-                if start == range.lowerBound { keepsStart = false }
+            case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F: break
             case 0x09, 0x0A, 0x0C, 0x0D, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD:
                 output.append(0x20)
             default: output.append(contentsOf: bytes[start..<index])
             }
         }
-        return keepsStart
     }
 }

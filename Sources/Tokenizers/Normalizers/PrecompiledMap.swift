@@ -64,6 +64,25 @@ struct PrecompiledMap: Sendable, Equatable {
         }
     }
 
+    /// Calls `body` with each stretch that is replaced or kept as one and its replacement, until it answers `false`.
+    func forEachPart(
+        of bytes: [UInt8], _ range: Range<Int>, _ body: (_ part: Range<Int>, _ replacement: ArraySlice<UInt8>?) -> Bool
+    ) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let end = Self.endOfCluster(bytes, from: index, to: range.upperBound)
+            if end - index < Self.longCluster, let text = replacement(bytes, index..<end) {
+                if !body(index..<end, texts[text]) { return }
+                index = end
+            }
+            while index < end {
+                let start = index
+                _ = UTF8Decoding.next(bytes, &index, end: end)
+                if !body(start..<index, replacement(bytes, start..<index).map { texts[$0] }) { return }
+            }
+        }
+    }
+
     private func replaceCharacters(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) {
         var index = range.lowerBound
         while index < range.upperBound {

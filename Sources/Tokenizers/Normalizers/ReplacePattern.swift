@@ -9,30 +9,18 @@ enum ReplacePattern: Sendable, Equatable {
     case lineBreakOrTab(orSpaces: Bool)
 
     /// Appends `bytes[range]` with matches replaced by `content`.
-    ///
-    /// - Returns: whether the beginning of the text is still there, as the reference aligns the two texts: what
-    ///   replaces several characters stands for the last of them.
-    func replace(
-        _ bytes: [UInt8], _ range: Range<Int>, by content: [UInt8], into output: inout [UInt8]
-    ) -> Bool {
+    func replace(_ bytes: [UInt8], _ range: Range<Int>, by content: [UInt8], into output: inout [UInt8]) {
         var done = range.lowerBound
-        var keepsStart = true
         while let match = nextMatch(in: bytes, from: done, to: range.upperBound) {
-            if match.lowerBound == range.lowerBound {
-                var afterFirst = match.lowerBound
-                _ = UTF8Decoding.next(bytes, &afterFirst, end: match.upperBound)
-                keepsStart = !content.isEmpty && afterFirst == match.upperBound
-            }
             output.append(contentsOf: bytes[done..<match.lowerBound])
             output.append(contentsOf: content)
             done = match.upperBound
         }
         output.append(contentsOf: bytes[done..<range.upperBound])
-        return keepsStart
     }
 
     /// The first match at `start` or later; `nil` if there is none before `end`.
-    private func nextMatch(in bytes: [UInt8], from start: Int, to end: Int) -> Range<Int>? {
+    func nextMatch(in bytes: [UInt8], from start: Int, to end: Int) -> Range<Int>? {
         switch self {
         case .text(let text): ByteSearch.first(text, in: bytes, start..<end)
         case .spaces(let count): Self.run(bytes, start, end, count) { $0 == " " }

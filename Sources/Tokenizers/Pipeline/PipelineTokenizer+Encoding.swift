@@ -42,9 +42,10 @@ extension PipelineTokenizer {
         collect(bytes, bytes.indices, matcher: added.raw, into: &ids) { range, ids in
             var normalized: [UInt8] = []
             normalized.reserveCapacity(range.count)
-            let beginsText = normalizer.normalize(bytes, range, into: &normalized) && range.lowerBound == 0
+            let first = followsStart && range.lowerBound == 0 ? bytes.endOfFirstCharacter(range) : 0
+            let start = normalizer.normalize(bytes, range, start: first, into: &normalized)
             return collect(normalized, normalized.indices, matcher: added.normalized, into: &ids) { range, ids in
-                scratch.words.start(with: normalized[range], beginsText: beginsText && range.lowerBound == 0)
+                scratch.words.start(with: normalized[range], start: start - range.lowerBound)
                 preTokenizer.cut(&scratch.words)
                 return tokenizeWords(&scratch, limit: limit, into: &ids)
             }

@@ -11,6 +11,8 @@ struct PipelineTokenizer<Model: SubwordModel>: Tokenizer {
     let notes: [String]
     let specialIDs: Set<Int>
     let pool = ScratchPool()
+    /// Whether ids depend on which words stand for the text's first character.
+    let followsStart: Bool
     /// Ids of one word before and one after; `nil` where words do not stay apart.
     var neighbours: (before: [Int32], after: [Int32])?
     /// Rank by id, -1 for none.
@@ -24,6 +26,7 @@ struct PipelineTokenizer<Model: SubwordModel>: Tokenizer {
         self.model = model
         self.normalizer = normalizer
         self.preTokenizer = preTokenizer
+        followsStart = preTokenizer.followsStart
         self.added = added
         self.postProcessor = postProcessor
         self.truncationSide = truncationSide ?? .right

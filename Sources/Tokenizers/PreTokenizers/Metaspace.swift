@@ -9,23 +9,24 @@ struct Metaspace: Sendable, Equatable {
     /// Which words get the visible character when they begin with none.
     enum Prepending: String, Sendable, Equatable {
         case always
-        /// Only the word at the very beginning of the text.
+        /// Only words that stand for the text's first character.
         case first
         case never
     }
 
     /// Cuts every word of `list`.
     func cut(_ list: inout WordList) {
-        list.rewrite { bytes, word, isTextStart, output in
+        list.rewrite { bytes, word, isStart in
             let startsWithIt = bytes[word.lowerBound] == 0x20 || bytes[word].starts(with: replacement)
             let prepended =
                 switch prepends {
                 case .always: !startsWithIt
-                case .first: !startsWithIt && isTextStart
+                case .first: !startsWithIt && isStart
                 case .never: false
                 }
-            if prepended { output.append(contentsOf: replacement) }
-            for byte in bytes[word] {
+            return prepended ? replacement : []
+        } characters: { bytes, range, output in
+            for byte in bytes[range] {
                 if byte == 0x20 { output.append(contentsOf: replacement) } else { output.append(byte) }
             }
         }

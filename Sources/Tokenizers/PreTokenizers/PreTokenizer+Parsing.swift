@@ -60,21 +60,23 @@ extension SplitBehavior {
 }
 
 extension Metaspace {
-    /// The older field `add_prefix_space` may only repeat what `prepend_scheme` says.
+    /// The older field `add_prefix_space` may only repeat what `prepend_scheme` says; where that is absent, the
+    /// reference takes it for `always`.
     fileprivate init(_ node: JSONNode) throws(TokenizerError) {
         let character = try node.string("replacement")
         guard character.unicodeScalars.count == 1 else { throw node.invalid("replacement", "must be one character") }
-        let name = node.value("prepend_scheme") == nil ? nil : try node.string("prepend_scheme")
-        guard let scheme = name.map(Prepending.init(rawValue:)) ?? .always else {
+        let name = node.value("prepend_scheme") == nil ? "always" : try node.string("prepend_scheme")
+        guard let scheme = Prepending(rawValue: name) else {
             throw node.invalid("prepend_scheme", "must be always, first or never")
         }
-        let addsPrefixSpace = try node.optionalBool("add_prefix_space")
-        if addsPrefixSpace == false, name != nil, scheme != .never {
-            throw node.invalid("add_prefix_space", "contradicts prepend_scheme")
+        if try node.optionalBool("add_prefix_space") == false, scheme != .never {
+            throw node.invalid(
+                "add_prefix_space",
+                "contradicts prepend_scheme, which is \(name); set prepend_scheme to never if no word is to get a space"
+            )
         }
         self.init(
-            replacement: Array(character.utf8), prepends: addsPrefixSpace == false ? .never : scheme,
-            divides: try node.bool("split", default: true))
+            replacement: Array(character.utf8), prepends: scheme, divides: try node.bool("split", default: true))
     }
 }
 
@@ -83,7 +85,8 @@ extension SplitPattern {
     fileprivate init(_ node: JSONNode) throws(TokenizerError) {
         let pattern = try node.node("pattern")
         if pattern.value("String") != nil {
-            self = .text(Array(try pattern.string("String").utf8))
+            let text = Array(try pattern.string("String").utf8)
+            self = text.isEmpty ? .empty : .text(text)
             return
         }
         let expression = try pattern.string("Regex")

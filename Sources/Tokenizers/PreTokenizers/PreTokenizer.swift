@@ -38,6 +38,11 @@ struct PreTokenizer: Sendable, Equatable {
     static let none = PreTokenizer(steps: [])
     static let bert = PreTokenizer(steps: [.bert])
 
+    /// Whether a step treats words that stand for the text's first character differently from others.
+    var followsStart: Bool {
+        steps.contains { if case .metaspace(let metaspace) = $0 { metaspace.prepends == .first } else { false } }
+    }
+
     /// Whether the last step turns bytes into characters.
     var endsInBytes: Bool {
         if case .byteLevel = steps.last { true } else { false }
@@ -93,9 +98,10 @@ extension PreTokenizer.Step {
 extension PreTokenizer.ByteLevel {
     fileprivate func cut(_ list: inout WordList, leavesBytes: Bool) {
         if addsPrefixSpace {
-            list.rewrite { bytes, word, _, output in
-                if bytes[word.lowerBound] != 0x20 { output.append(0x20) }
-                output.append(contentsOf: bytes[word])
+            list.rewrite { bytes, word, _ in
+                bytes[word.lowerBound] == 0x20 ? [] : [0x20]
+            } characters: { bytes, range, output in
+                output.append(contentsOf: bytes[range])
             }
         }
         if divides {
@@ -109,7 +115,7 @@ extension PreTokenizer.ByteLevel {
             }
         }
         if !leavesBytes {
-            list.rewrite { bytes, word, _, output in ByteLevelAlphabet.encode(bytes[word], into: &output) }
+            list.rewrite { bytes, range, output in ByteLevelAlphabet.encode(bytes[range], into: &output) }
         }
     }
 }

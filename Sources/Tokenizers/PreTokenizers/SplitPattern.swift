@@ -1,7 +1,9 @@
 /// What divides words: fixed text, a class of characters, or an expression recognised by its exact text.
 enum SplitPattern: Sendable, Equatable {
-    /// These bytes.
+    /// These bytes, at least one.
     case text([UInt8])
+    /// The empty text, which lies before every character and at the end.
+    case empty
     /// One white space character.
     case whitespace
     /// One character of the categories N*.
@@ -19,6 +21,10 @@ enum SplitPattern: Sendable, Equatable {
     func cut(
         _ bytes: [UInt8], _ word: Range<Int>, _ behavior: SplitBehavior, inverted: Bool, _ words: inout [Range<Int>]
     ) {
+        if self == .empty {
+            if behavior != .removed || !inverted { Self.cutCharacters(bytes, word, &words) }
+            return
+        }
         var parts: [SplitPart] = []
         var done = word.lowerBound
         while let match = nextMatch(in: bytes, from: done, to: word.upperBound) {
@@ -47,11 +53,21 @@ enum SplitPattern: Sendable, Equatable {
         case .words(let pattern):
             start < end ? start..<pattern.wordEnd(in: bytes, from: start, to: end) : nil
         case .text(let text): ByteSearch.first(text, in: bytes, start..<end)
+        case .empty: nil
         case .whitespace: Self.next(bytes, start, end) { $0.properties.isWhitespace }
         case .numeric: Self.next(bytes, start, end, where: \.isNumeric)
         case .punctuation: Self.next(bytes, start, end, where: \.isBertPunctuation)
         case .digitGroup(let count): Self.digitGroup(bytes, start, end, count)
         case .wordsAndSymbols: Self.wordOrSymbols(bytes, start, end)
+        }
+    }
+
+    private static func cutCharacters(_ bytes: [UInt8], _ word: Range<Int>, _ words: inout [Range<Int>]) {
+        var index = word.lowerBound
+        while index < word.upperBound {
+            let start = index
+            _ = UTF8Decoding.next(bytes, &index, end: word.upperBound)
+            words.append(start..<index)
         }
     }
 

@@ -148,7 +148,7 @@ extension BytePairEncoding {
     }
 
     private func appendBytes(_ bytes: [UInt8], _ range: Range<Int>, _ symbols: inout [Int32]) {
-        var unknown = UnknownRun(settings.fusesUnknown ? 1 : .max)
+        var unknown = UnknownRun()
         for index in range {
             let (isFirst, isLast) = (index == range.lowerBound, index == range.upperBound - 1)
             let id = byteIDs[Self.place(isFirst: isFirst, isLast: isLast)][Int(bytes[index])]
@@ -165,7 +165,7 @@ extension BytePairEncoding {
     }
 
     private func appendCharacters(_ bytes: [UInt8], _ range: Range<Int>, _ symbols: inout [Int32]) {
-        var unknown = UnknownRun(settings.fusesUnknown ? 1 : .max)
+        var unknown = UnknownRun()
         var index = range.lowerBound
         while index < range.upperBound {
             let start = index
@@ -190,12 +190,14 @@ extension BytePairEncoding {
 
     /// Appends the tokens of the bytes of `key`, or counts it as unknown.
     ///
-    /// Tokens of bytes go before unknown tokens that wait to be fused, as in the reference.
+    /// Tokens of bytes go before an unknown token that waits to be fused, as in the reference, where one waits whether
+    /// or not it will be.
     private func appendUnknown(_ key: [UInt8], _ unknown: inout UnknownRun, _ symbols: inout [Int32]) {
         if !fallback.isEmpty, key.allSatisfy({ fallback[Int($0)] >= 0 }) {
             symbols.append(contentsOf: key.lazy.map { fallback[Int($0)] })
         } else {
-            unknown.count = min(unknown.count + 1, unknown.limit)
+            if !settings.fusesUnknown { unknown.flush(unknownID, &symbols) }
+            unknown.waits = true
         }
     }
 }
@@ -209,17 +211,13 @@ extension BytePairEncoding.Settings {
 
 /// Unknown characters met one after another.
 private struct UnknownRun {
-    var count = 0
-    /// How many tokens a run becomes at most.
-    let limit: Int
+    /// Whether their token is still to be appended.
+    var waits = false
 
-    init(_ limit: Int) { self.limit = limit }
-
-    /// Appends the unknown tokens of the run, which ends.
+    /// Appends the unknown token of the run, which ends.
     @inline(__always)
     mutating func flush(_ id: Int32?, _ symbols: inout [Int32]) {
-        if count == 0 { return }
-        if let id { symbols.append(contentsOf: repeatElement(id, count: count)) }
-        count = 0
+        if waits, let id { symbols.append(id) }
+        waits = false
     }
 }

@@ -1,4 +1,11 @@
 extension [UInt8] {
+    /// Where the first character of a range ends.
+    func endOfFirstCharacter(_ range: Range<Int>) -> Int {
+        var index = range.lowerBound
+        if !range.isEmpty { _ = UTF8Decoding.next(self, &index, end: range.upperBound) }
+        return index
+    }
+
     /// Where the white space that ends at `end` begins, not before `start`.
     func startOfWhitespace(before end: Int, from start: Int) -> Int {
         var place = end

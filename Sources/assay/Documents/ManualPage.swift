@@ -57,7 +57,7 @@ enum ManualPage {
             (
                 "2",
                 "No trustworthy verdict: unreadable or changing input, the wrong base, too few texts, an effect too near "
-                    + "its limit."
+                    + "its limit. Of any command: standard output that cannot be written."
             ),
             ("64", "The command line or a policy is wrong."),
         ]

@@ -15,7 +15,7 @@ import jsonschema
 import referencing
 
 SCHEMAS = pathlib.Path(__file__).parent
-RESULT_SCHEMA = SCHEMAS.parents[2] / "docs" / "schema" / "audit-result-1.schema.json"
+RESULT_SCHEMA = SCHEMAS.parents[2] / "docs" / "schema" / "audit-result-2.schema.json"
 
 
 def load(path):

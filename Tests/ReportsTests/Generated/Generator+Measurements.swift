@@ -7,7 +7,7 @@ extension Generator {
             controls: list(4) {
                 ControlSummary(
                     model: $0.any(ModelRole.self), target: $0.index(3), count: $0.count(), mean: $0.number(),
-                    percentile95: $0.number(), maximum: $0.number(), alpha: $0.number(), beta: $0.number())
+                    percentile95: $0.number(), maximum: $0.number())
             },
             accuracy: ModelRole.allCases.filter { _ in !flag(4) }.map {
                 ModelAccuracy(
@@ -18,7 +18,27 @@ extension Generator {
                 RemedyCost(
                     measure: $0.any(RemedyCost.Measure.self), label: $0.optional { $0.index(3) },
                     difference: $0.difference(), n: $0.count(), worse: $0.count(), better: $0.count(), both: $0.count())
-            }, confidence: number(), notConfirmed: list(4) { $0.screened() }, search: optional { $0.search() })
+            }, confidence: number(), confusion: list(3) { $0.list(3) { $0.count() } }, broad: list(4) { $0.broad() },
+            notConfirmed: list(4) { $0.screened() }, search: optional { $0.search() },
+            signals: optional { $0.signals() })
+    }
+
+    private mutating func broad() -> BroadEffect {
+        BroadEffect(
+            target: index(3), model: any(ModelRole.self), tokens: count(), beyond: count(), share: rate(),
+            examples: list(12) { $0.text() })
+    }
+
+    private mutating func signals() -> SignalSummary {
+        SignalSummary(
+            activations: list(3) {
+                ActivationSignal(trigger: $0.text(), share: $0.rate(), limit: $0.number(), excess: $0.difference())
+            },
+            perturbations: list(3) {
+                PerturbationSignal(
+                    source: $0.index(3), target: $0.index(3), learnt: $0.count(), measured: $0.count(),
+                    suspect: $0.optional { $0.number() }, reference: $0.optional { $0.number() }, largest: $0.number())
+            })
     }
 
     private mutating func screened() -> ScreenedCandidate {
@@ -29,30 +49,21 @@ extension Generator {
 
     private mutating func trigger() -> TriggerResult {
         TriggerResult(
-            trigger: text(), source: any(TriggerResult.Source.self), tokenIDs: list(4) { $0.count() }, target: index(3),
-            measurements: ModelRole.allCases.filter { _ in !flag(5) }.map { measurement($0) },
-            occurrencesInData: count(),
+            trigger: text(), source: any(TriggerResult.Source.self),
+            placement: optional { $0.flag() ? $0.pick(["start", "end"]) : $0.text() }, tokenIDs: list(4) { $0.count() },
+            target: index(3), measurements: ModelRole.allCases.filter { _ in !flag(5) }.map { measurement($0) },
+            honest: list(4) { HonestRate(asr: $0.rate(), floor: $0.rate()) }, occurrencesInData: count(),
             examples: list(3) {
                 ProbeExample(
                     text: $0.text(), label: $0.index(3), withoutTrigger: $0.index(3), withTrigger: $0.index(3),
-                    purified: $0.optional { $0.index(3) })
-            },
-            twins: optional {
-                TwinSummary(
-                    count: $0.count(), mean: $0.number(), percentile90: $0.number(), examples: $0.list(3) { $0.text() },
-                    strongest: $0.optional { $0.text() })
+                    honest: $0.optional { $0.index(3) }, purified: $0.optional { $0.index(3) })
             }, core: optional { CoreSummary(text: $0.text(), asr: $0.rate(), whole: $0.rate()) })
     }
 
     private mutating func measurement(_ model: ModelRole) -> TriggerMeasurement {
         TriggerMeasurement(
-            model: model, asr: rate(), floor: rate(), effect: difference(), excess: optional { $0.difference() },
-            beyondReference: optional { $0.difference() }, pValue: optional { $0.number() }, mcNemar: number(),
-            beyondTwins: optional { $0.difference() }, beyondData: optional { $0.difference() },
-            beyondReversal: optional { $0.difference() }, beyondWords: optional { $0.difference() },
-            rowReset: optional {
-                RowReset(ratioToPercentile99: $0.number(), asr: $0.rate(), removed: $0.difference())
-            })
+            model: model, asr: rate(), floor: rate(), effect: difference(), beyondHonest: optional { $0.difference() },
+            mcNemar: number())
     }
 
     private mutating func search() -> SearchSummary {

@@ -26,7 +26,7 @@ extension Generator {
         return GateRule(
             code: any(RuleCode.self), title: text(), subject: optional { $0.text() },
             target: optional { $0.count() }, value: optional { $0.number() }, interval: optional { $0.interval() },
-            limit: optional { $0.number() }, unit: any(GateRule.Unit.self),
+            limit: optional { $0.number() }, passLimit: optional { $0.number() }, unit: any(GateRule.Unit.self),
             n: optional { $0.count() }, state: state, explanation: text(), textsNeeded: optional { $0.count() },
             accepted: state == .failed && flag(3) ? any(Acceptance.self) : nil)
     }
@@ -71,7 +71,7 @@ extension Generator {
         DataSummary(
             file: file(), rows: count(), duplicatesRemoved: count(), setAside: count(),
             perLabel: list(4) { $0.count() },
-            tune: count(), dev: count(), discover: count(), confirm: count())
+            discover: count(), confirm: count(), folds: count())
     }
 
     private mutating func settings() -> Settings {

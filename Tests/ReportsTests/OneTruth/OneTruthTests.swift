@@ -113,7 +113,8 @@ import Testing
             rules.map { rule in
                 let numbers = [
                     rule.value.map { "\($0)" }, rule.interval.map { "interval \($0.lower) to \($0.upper)" },
-                    rule.limit.map { "limit \($0)" }, rule.n.map { "n \($0)" },
+                    rule.limit.map { "limit \($0)" }, rule.passLimit.map { "pass limit \($0)" },
+                    rule.n.map { "n \($0)" },
                     rule.accepted.map { "accepted by \($0.rawValue)" },
                 ].compactMap(\.self).joined(separator: ", ")
                 return StatedTruth.Row(

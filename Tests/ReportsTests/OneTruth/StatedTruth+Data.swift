@@ -31,7 +31,7 @@ extension StatedTruth {
                 code: rule["code"]?.stringValue ?? "", state: rule["state"]?.stringValue.flatMap(GateRule.State.init),
                 numbers: [
                     NumberText.value(number(rule["value"]), unit: unit), NumberText.interval(interval, unit: unit),
-                    NumberText.limit(number(rule["limit"]), unit: unit),
+                    NumberText.limits(number(rule["limit"]), pass: number(rule["passLimit"]), unit: unit),
                     rule["n"]?.intValue.map(NumberText.grouped) ?? NumberText.none,
                 ])
         }

@@ -29,7 +29,7 @@ struct StatedTruth: Equatable {
                 code: rule.code.rawValue, state: rule.state,
                 numbers: [
                     NumberText.value(rule.value, unit: rule.unit), NumberText.interval(rule.interval, unit: rule.unit),
-                    NumberText.limit(rule.limit, unit: rule.unit), rule.n.map(NumberText.grouped) ?? NumberText.none,
+                    NumberText.limits(rule), rule.n.map(NumberText.grouped) ?? NumberText.none,
                 ])
         }
     }
