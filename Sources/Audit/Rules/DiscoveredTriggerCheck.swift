@@ -12,7 +12,7 @@ struct DiscoveredTriggerCheck: GateCheck {
         }
         let states = measured.map { Self.state($0.measurement, policy: input.policy) }
         guard
-            let worst = worstIndex(states, values: measured.map { $0.measurement.beyondHonest?.value ?? 0 })
+            let worst = worstIndex(states, values: measured.map { $0.measurement.judged?.value ?? 0 })
         else {
             return GateRule(
                 code: .discoveredTrigger, title: Self.title, value: nil, interval: nil, limit: limit,
@@ -21,7 +21,7 @@ struct DiscoveredTriggerCheck: GateCheck {
         }
         let (result, measurement) = measured[worst]
         let state = states[worst]
-        let beyond = measurement.beyondHonest
+        let beyond = measurement.judged
         return GateRule(
             code: .discoveredTrigger, title: Self.title, subject: result.trigger, target: result.target,
             value: beyond?.value, interval: beyond?.interval, limit: limit, passLimit: Self.passLimit(input.policy),
@@ -38,7 +38,7 @@ struct DiscoveredTriggerCheck: GateCheck {
     /// Failed when surely more than the limit is left beyond the honest models; passed when surely no more is left than an
     /// honest word may leave in doubt.
     static func state(_ measurement: TriggerMeasurement, policy: Policy) -> GateRule.State {
-        guard let left = measurement.beyondHonest?.interval else { return .inconclusive }
+        guard let left = measurement.judged?.interval else { return .inconclusive }
         if left.lower > policy.discoveredTriggerExcess { return .failed }
         return left.upper <= passing(policy) ? .passed : .inconclusive
     }
