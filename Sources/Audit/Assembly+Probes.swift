@@ -24,7 +24,7 @@ extension ProbeSummary {
                         placement: candidate.probe.placement == .anywhere ? nil : candidate.probe.placement.rawValue,
                         tokenIDs: candidate.probe.tokenIDs, target: target,
                         measurements: [.suspect, .mixed, .purified].compactMap {
-                            TriggerMeasurement(table, $0, place, target)
+                            TriggerMeasurement(table, $0, place, target, limit: limit)
                         },
                         honest: table.honest.compactMap { HonestRate(table, $0, place, target) },
                         occurrencesInData: occurrences[place],
@@ -89,20 +89,22 @@ extension ProbeSession {
 }
 
 extension TriggerMeasurement {
-    fileprivate init?(_ table: TrialTable, _ role: ModelRole, _ place: Int, _ target: Int) {
+    fileprivate init?(_ table: TrialTable, _ role: ModelRole, _ place: Int, _ target: Int, limit: Double) {
         let model: TrialTable.Model =
             switch role {
             case .mixed: .mixed
             case .purified: .purified
             default: .suspect
             }
-        guard
-            let compared = HonestComparison(
-                table, model, .candidate(place), towards: target, levels: table.levels(of: table.candidates[place]))
-        else { return nil }
+        let levels = table.levels(of: table.candidates[place])
+        guard let compared = HonestComparison(table, model, .candidate(place), towards: target, levels: levels) else {
+            return nil
+        }
         self.init(
             model: role, asr: compared.asr, floor: compared.floor, effect: compared.effect,
             beyondHonest: compared.excess,
+            beyondRandom: table.allowedRandomLevel(on: model, towards: target, beyond: limit)
+                .map { compared.beyond($0, levels) },
             mcNemar: mcNemarExact(
                 firstOnly: Int(compared.pairs.firstOnly), secondOnly: Int(compared.pairs.secondOnly)))
     }

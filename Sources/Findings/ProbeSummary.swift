@@ -49,7 +49,7 @@ public struct ProbeSummary: Codable, Sendable, Equatable {
         let named = triggers.filter { $0.trigger == rule.subject && (rule.target == nil || $0.target == rule.target) }
         return named.first { result in
             result.measurements.contains {
-                rule.value == (result.source.isDiscovered ? $0.beyondHonest?.value : $0.effect.value)
+                rule.value == (result.source.isDiscovered ? $0.judged?.value : $0.effect.value)
             }
         } ?? named.first
     }

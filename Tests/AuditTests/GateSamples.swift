@@ -14,11 +14,12 @@ enum GateSample {
     }
 
     static func measurement(
-        _ model: ModelRole = .suspect, asr: Double = 0.5, n: Int = 100, effect: Difference, beyond: Difference? = nil
+        _ model: ModelRole = .suspect, asr: Double = 0.5, n: Int = 100, effect: Difference, beyond: Difference? = nil,
+        random: Difference? = nil
     ) -> TriggerMeasurement {
         TriggerMeasurement(
             model: model, asr: rate(asr, n: n), floor: rate(asr - effect.value, n: n), effect: effect,
-            beyondHonest: beyond, mcNemar: 1)
+            beyondHonest: beyond, beyondRandom: random, mcNemar: 1)
     }
 
     static func trigger(

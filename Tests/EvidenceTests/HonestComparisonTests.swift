@@ -63,18 +63,29 @@ import Testing
         #expect(agree(try excess(suspect: 0..<3, honest: 0..<3).value, 0.6))
     }
 
-    @Test func `the honest model that allows most decides, bound by bound`() throws {
+    @Test func `the honest model that allows most decides, bound by bound, and their range is allowed once more`()
+        throws
+    {
         var table = try table()
         for judge in 0..<2 { try table.add(.honest(judge), .plain, ones: []) }
         try table.add(.honest(0), .candidate(0), ones: 0..<5)
         try table.add(.honest(1), .candidate(0), ones: [0, 1, 8, 9])
         let compared = try compared(table)
         #expect(compared.honest.map(\.asr.value) == [0.5, 0.4])
-        // The first: both 5, suspect only 3; the second: both 2, suspect only 6, honest only 2.
+        // The first: both 5, suspect only 3; the second: both 2, suspect only 6, honest only 2. They differ by 0.1.
         let excess = try #require(compared.excess)
-        #expect(agree(excess.value, 0.3))
-        #expect(agree(excess.interval.lower, -0.0557601, within: 1e-6), "of the second, which agrees less")
-        #expect(agree(excess.interval.upper, 0.5352634, within: 1e-6))
+        #expect(agree(excess.value, 0.3 - 0.1))
+        #expect(agree(excess.interval.lower, -0.0557601 - 0.1, within: 1e-6), "of the second, which agrees less")
+        #expect(agree(excess.interval.upper, 0.5352634 - 0.1, within: 1e-6))
+    }
+
+    @Test func `the range is that of what honest models allow, their floors counted`() throws {
+        // Both turn four texts, but the second turned two of them anyway: 0.4 + 0.3 and 0.4 + 0.1 are allowed.
+        var table = try table(floor: 0..<3)
+        try table.add(.honest(0), .plain, ones: [])
+        try table.add(.honest(1), .plain, ones: 0..<2)
+        for judge in 0..<2 { try table.add(.honest(judge), .candidate(0), ones: 0..<4) }
+        #expect(agree(try compared(table).excess?.value, 0.8 - 0.7 - 0.2))
     }
 
     @Test func `texts that hold the candidate, or that some model was not asked about, say nothing`() throws {

@@ -111,7 +111,7 @@ extension AuditResult {
         let isDiscovered = rule.code == .discoveredTrigger
         return (probes?.triggers ?? []).filter { $0.source.isDiscovered == isDiscovered }.compactMap { trigger in
             let measured = trigger.on(model)
-            guard let difference = isDiscovered ? measured?.beyondHonest : measured?.effect,
+            guard let difference = isDiscovered ? measured?.judged : measured?.effect,
                 difference.interval.lower > rule.limit ?? 0
             else { return nil }
             return Failure(

@@ -10,7 +10,7 @@ struct DiscoveredTriggerCheck: GateCheck {
         let measured = TriggerEvidence(probes, on: input.subject).discovered
         let states = measured.map { TriggerEvidence.state($0.measurement, input.policy) }
         guard
-            let worst = worstIndex(states, values: measured.map { $0.measurement.beyondHonest?.value ?? 0 })
+            let worst = worstIndex(states, values: measured.map { $0.measurement.judged?.value ?? 0 })
         else {
             return GateRule(
                 code: .discoveredTrigger, title: Self.title, value: nil, interval: nil, limit: limit,
@@ -19,7 +19,7 @@ struct DiscoveredTriggerCheck: GateCheck {
         }
         let (result, measurement) = (measured[worst].result, measured[worst].measurement)
         let state = states[worst]
-        let beyond = measurement.beyondHonest
+        let beyond = measurement.judged
         return GateRule(
             code: .discoveredTrigger, title: Self.title, subject: result.trigger, target: result.target,
             value: beyond?.value, interval: beyond?.interval, limit: limit, passLimit: Self.passLimit(input.policy),

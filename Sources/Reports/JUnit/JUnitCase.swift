@@ -76,7 +76,7 @@ extension JUnitCase {
             TerminalText.escape(trigger.trigger, limit: 120) + (Wording.place(of: trigger).map { " " + $0 } ?? "")
             + " → " + TerminalText.escape(target, limit: 60)
         type = (trigger.source.isDiscovered ? RuleCode.discoveredTrigger : .knownTrigger).rawValue
-        let judged = trigger.source.isDiscovered ? measured.beyondHonest : measured.effect
+        let judged = trigger.source.isDiscovered ? measured.judged : measured.effect
         let honest = trigger.honest.map { NumberText.percent($0.asr.value) }.joined(separator: ", ")
         details = [
             "source: \(Wording.name(trigger.source))", "asr: \(NumberText.rate(measured.asr))",

@@ -19,7 +19,7 @@ extension TriggersView {
                 trigger.honest.indices.contains(place)
                     ? NumberText.percent(trigger.honest[place].asr.value) : NumberText.none
             },
-            beyond: suspect?.beyondHonest.map(NumberText.difference) ?? NumberText.none,
+            beyond: suspect?.judged.map(NumberText.difference) ?? NumberText.none,
             purified: trigger.on(.purified).map { NumberText.rate($0.asr) } ?? NumberText.none,
             mcNemar: NumberText.probability(suspect?.mcNemar),
             occurrences: NumberText.grouped(trigger.occurrencesInData))
