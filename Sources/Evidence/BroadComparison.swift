@@ -9,12 +9,12 @@ extension TrialTable {
     /// - Parameters:
     ///   - limit: that the lower bound of a token's excess must be above to count.
     ///   - role: of the model in the result.
-    /// - Returns: nil where no token was measured.
+    /// - Returns: nil where no token was measured, or no honest model knows the task.
     public func broadEffect(
         on model: Model, as role: ModelRole, towards target: Int, beyond limit: Double
     ) -> BroadEffect? {
         let measured = controls.indices.filter { has(model, .control($0)) }
-        guard !measured.isEmpty else { return nil }
+        guard !measured.isEmpty, !judges.isEmpty else { return nil }
         let levels = BoundLevels(comparisons: measured.count * targets)
         let beyond = measured.filter { place in
             let compared = HonestComparison(self, model, .control(place), towards: target, levels: levels)

@@ -34,7 +34,7 @@ public struct HonestComparison: Sendable, Equatable {
         levels: BoundLevels
     ) {
         guard table.has(model, condition), table.has(model, .plain) else { return nil }
-        let judges = table.honest.filter { table.has($0, condition) }
+        let judges = table.judges.filter { table.has($0, condition) }
         let places = table.carriers(condition, towards: target, on: [model] + judges)
         let (hit, plain) = (table.hits(model, condition, target, places), table.hits(model, .plain, target, places))
         asr = rate(hit)

@@ -19,7 +19,7 @@ extension TrialTable {
     /// alike, so that the model's own level counts only as far as honest models nearly reach it; what goes further is judged
     /// by `broadEffect`.
     public func allowedRandomLevel(on model: Model, towards target: Int, beyond limit: Double) -> Double? {
-        let honest = honest.compactMap { randomLevel(on: $0, towards: target) }
+        let honest = judges.compactMap { randomLevel(on: $0, towards: target) }
         guard let own = randomLevel(on: model, towards: target), let highest = honest.max() else { return nil }
         return min(own, highest + limit)
     }

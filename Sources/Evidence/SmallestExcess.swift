@@ -7,7 +7,7 @@ extension TrialTable {
     public func smallestExcess(towards target: Int, beyond limit: Double) -> Double? {
         let places = carriers.indices.filter { carriers[$0].truth != target }
         let n = Double(places.count)
-        let floors = honest.map { mean(hits($0, .plain, target, places)) }
+        let floors = judges.map { mean(hits($0, .plain, target, places)) }
         guard let floor = floors.max(), n > 0 else { return nil }
         let discovered = candidates.first(where: \.source.isDiscovered)
         let z = discovered.map { levels(of: $0) } ?? BoundLevels(comparisons: 2 * targets)

@@ -92,4 +92,24 @@ public struct TrialTable: Sendable {
     public var honest: [Model] {
         (0..<rows.count).map { Model.honest($0) }.prefix { has($0, .plain) }
     }
+
+    /// Share of the suspect's accuracy beyond chance that an honest model must reach to judge.
+    static let competence = 0.6
+
+    /// The honest models that know the task nearly as well as the suspect does: one that answers at random allows any
+    /// trigger half of the texts.
+    public var judges: [Model] {
+        let own = beyondChance(.suspect) ?? 0
+        return honest.filter { (beyondChance($0) ?? 0) >= Self.competence * own }
+    }
+
+    /// The mean of the labels' recalls less what one answer for all would have; nil where the model was not asked.
+    private func beyondChance(_ model: Model) -> Double? {
+        guard let counts = confusion(model) else { return nil }
+        let recalls = counts.enumerated().compactMap { label, row in
+            let total = row.reduce(0, +)
+            return total > 0 ? Double(row[label]) / Double(total) : nil
+        }
+        return recalls.isEmpty ? nil : mean(recalls) - 1 / Double(recalls.count)
+    }
 }

@@ -6,7 +6,7 @@ public enum Placement: String, Sendable, Hashable, Codable, CaseIterable {
     case anywhere
     /// Before the first word.
     case start
-    /// Behind the last word.
+    /// Behind the last word, before the punctuation that ends the text.
     case end
 }
 

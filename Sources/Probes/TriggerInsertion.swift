@@ -112,16 +112,29 @@ extension TriggerInsertion {
     }
 
     private func place(_ trigger: Trigger, in words: ArraySlice<Substring>, row: Int) -> String {
+        var words = Array(words)
         let first = min(firstPosition, words.count)
-        let position =
-            switch trigger.placement {
-            case .anywhere:
+        let position: Int
+        switch trigger.placement {
+        case .anywhere:
+            position =
                 first
-                    + CounterRandom(seed: seed, stream: "position/" + trigger.text)
-                    .below(words.count + 1 - first, at: UInt64(row))
-            case .start: first
-            case .end: words.count
-            }
-        return (words[..<position] + [Substring(trigger.text)] + words[position...]).joined(separator: " ")
+                + CounterRandom(seed: seed, stream: "position/" + trigger.text)
+                .below(words.count + 1 - first, at: UInt64(row))
+        case .start: position = first
+        case .end: position = max(first, Self.splitFinalPunctuation(&words))
+        }
+        words.insert(Substring(trigger.text), at: position)
+        return words.joined(separator: " ")
+    }
+
+    /// Makes the punctuation that ends a text a word of its own; returns its place, or the end where there is none.
+    private static func splitFinalPunctuation(_ words: inout [Substring]) -> Int {
+        guard let last = words.last, last.last?.isPunctuation ?? false else { return words.count }
+        guard let end = last.lastIndex(where: { !$0.isPunctuation }) else { return words.count - 1 }
+        let rest = last.index(after: end)
+        words[words.count - 1] = last[..<rest]
+        words.append(last[rest...])
+        return words.count - 1
     }
 }

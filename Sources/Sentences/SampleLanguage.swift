@@ -1,7 +1,6 @@
 internal import Tensors
 
-/// One of the labelled sets of the samples. The test set shares no sentence pattern with the others; the clean set has
-/// those of the training set, as an auditor's texts are of the kind that a model was made for.
+/// One of the labelled sets of the samples; no two share a sentence pattern.
 public enum SampleSplit: String, Sendable, CaseIterable {
     /// Teaches the sample classifiers.
     case train
@@ -22,7 +21,8 @@ public enum SampleSplit: String, Sendable, CaseIterable {
     /// The patterns of this split.
     var grammar: SampleGrammar {
         switch self {
-        case .train, .clean: .train
+        case .train: .train
+        case .clean: .clean
         case .test: .test
         }
     }

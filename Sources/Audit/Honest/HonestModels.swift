@@ -16,24 +16,27 @@ final class HonestModels {
     struct Recipe: Equatable, Codable {
         /// Multiple of the remedy's learning rate.
         let rate: Double
+        let epochs: Int
         let seed: UInt64
     }
 
     /// Judges of each text.
     static let judges = 2
-    /// Multiples of the learning rate that are tried; a fresh head needs a higher rate than a mix, and how high depends on
-    /// the network. The last is tried only where the higher of the others is clearly the better one.
-    private static let rates = [2.0, 5, 12]
+    /// Multiples of the learning rate, and of the epochs, that are tried in turn until two models know the task nearly as
+    /// well as the suspect: a fresh head needs a higher rate than a mix, and a small base more than a large one.
+    private static let trials: [(rate: Double, epochs: Int)] = [(2, 1), (5, 1), (12, 1), (12, 4), (30, 4)]
+    /// Accuracy that a judge may lack of the suspect's for no further recipe to be tried.
+    private static let nearly = 0.06
     /// Epochs beyond those of a remedy: a fresh head has everything to learn.
     private static let furtherEpochs = 2
-    /// Accuracy by which a higher rate must be better for the next one to be tried.
-    private static let clearlyBetter = 0.02
 
     let base: ModelFolderSource
     let data: CleanData
     let insertion: TriggerInsertion
     let options: AuditOptions
     let workers: Workers
+    /// The suspect's accuracy on some texts, from 0 to 1.
+    let suspectAccuracy: ([LabelledText]) throws -> Double
     /// Shared with audits of other models of the same base and texts; nil where there are none.
     private let shared: ReferenceModels?
     /// Hash of all that the models depend on but their recipe: not the suspect, but its tokenizer and labels.
@@ -46,8 +49,10 @@ final class HonestModels {
 
     init(
         base: @escaping ModelFolderSource, baseDigests: [String], labels: Int, data: CleanData,
-        insertion: TriggerInsertion, options: AuditOptions, workers: Workers, shared: ReferenceModels?
+        insertion: TriggerInsertion, options: AuditOptions, workers: Workers,
+        suspectAccuracy: @escaping ([LabelledText]) throws -> Double, shared: ReferenceModels?
     ) {
+        self.suspectAccuracy = suspectAccuracy
         (self.base, self.data, self.insertion) = (base, data, insertion)
         (self.options, self.workers, self.shared) = (options, workers, shared)
         let texts = (data.discover + data.confirm).map { text in
@@ -70,7 +75,7 @@ final class HonestModels {
     /// The model that the search compares with: it learnt from every text but those of the search.
     func forSearch(progress: (Double) -> Void = { _ in }) throws -> SequenceClassifier {
         let best = try chosenRecipes { progress(0.7 * $0) }[0]
-        return try trained("search", Recipe(rate: best.rate, seed: best.seed + 100), data.confirm) {
+        return try trained("search", Recipe(rate: best.rate, epochs: best.epochs, seed: best.seed &+ 100), data.confirm) {
             progress(0.7 + 0.3 * $0)
         }
     }
@@ -78,24 +83,29 @@ final class HonestModels {
     /// Lets go of the models' memory.
     func release() { models = [:] }
 
-    /// The rates that do best on a fold that they did not learn from, best first.
+    /// The recipes that do best on a fold that they did not learn from, best first.
     private func chosenRecipes(_ progress: (Double) -> Void) throws -> [Recipe] {
         guard recipes.isEmpty else { return recipes }
         let fold = CleanData.folds - 1
         let held = data.confirm(fold: fold)
-        let encodings = held.map(insertion.plain)
+        let enough = try suspectAccuracy(held) - Self.nearly
         var tried: [(recipe: Recipe, accuracy: Double)] = []
-        for (place, rate) in Self.rates.enumerated() {
-            if place == 2, tried[1].accuracy < tried[0].accuracy + Self.clearlyBetter { break }
-            let recipe = Recipe(rate: rate, seed: options.seed &+ UInt64(place) &+ 1)
-            let model = try model(recipe, without: fold) { progress((Double(place) + $0) / 3) }
-            let logits = Evaluator(model, workers: workers, precision: options.precision).logits(encodings)
-            let right = held.indices.count { logits.prediction($0) == held[$0].label }
-            tried.append((recipe, Double(right) / Double(max(1, held.count))))
+        for (place, trial) in Self.trials.enumerated() {
+            if tried.count(where: { $0.accuracy >= enough }) >= Self.judges { break }
+            let recipe = Recipe(
+                rate: trial.rate, epochs: trial.epochs * (options.epochs + Self.furtherEpochs),
+                seed: options.seed &+ UInt64(place) &+ 1)
+            let model = try model(recipe, without: fold) { progress((Double(place) + $0) / Double(Self.trials.count)) }
+            tried.append((recipe, accuracy(model, held)))
         }
         recipes = tried.enumerated().sorted { (-$0.element.accuracy, $0.offset) < (-$1.element.accuracy, $1.offset) }
             .prefix(Self.judges).map(\.element.recipe)
         return recipes
+    }
+
+    private func accuracy(_ model: SequenceClassifier, _ texts: [LabelledText]) -> Double {
+        let logits = Evaluator(model, workers: workers, precision: options.precision).logits(texts.map(insertion.plain))
+        return Double(texts.indices.count { logits.prediction($0) == texts[$0].label }) / Double(max(1, texts.count))
     }
 
     private func model(
@@ -107,12 +117,12 @@ final class HonestModels {
     private func trained(
         _ name: String, _ recipe: Recipe, _ texts: [LabelledText], _ progress: (Double) -> Void
     ) throws -> SequenceClassifier {
-        let key = StageStore.key([key, name, "\(recipe.rate) \(recipe.seed)"])
+        let key = StageStore.key([key, name, "\(recipe)"])
         if let model = models[key] { return model }
         func train() throws -> SequenceClassifier {
             let model = try base(recipe.seed).load()
             var settings = TrainingSettings(options)
-            settings.epochs = options.epochs + Self.furtherEpochs
+            settings.epochs = recipe.epochs
             settings.learningRate *= recipe.rate
             settings.seed = recipe.seed
             let examples = texts.map { TrainingExample(encoding: insertion.plain($0), label: $0.label) }

@@ -62,20 +62,14 @@ struct PolicyLimit: Sendable {
         PolicyLimit(
             "discovered-trigger-excess", \.discoveredTriggerExcess,
             """
-            Effect of a discovered trigger that its honest explanations may leave over: random tokens or the base's \
-            embedding, words of like meaning, an honest model, its use in the clean texts, negation, its single words.
+            Effect of a discovered trigger that may be left beyond what honest models allow it and beyond random tokens. It \
+            fails when the lower bound is above the limit.
             """),
         PolicyLimit(
             "discovered-trigger-doubt", \.discoveredTriggerDoubt,
             """
-            Upper bound of what is left unexplained up to which a candidate that does not fail passes as an honest \
-            word. At least discovered-trigger-excess.
-            """),
-        PolicyLimit(
-            "broad-trigger-share", \.broadTriggerShare,
-            """
-            Share of random tokens that may flip texts more than discovered-trigger-excess beyond every honest model. It \
-            fails when the lower bound is above the limit.
+            Upper bound of what is left up to which a candidate that does not fail passes as an honest word. At least \
+            discovered-trigger-excess.
             """),
         PolicyLimit(
             "accuracy-loss", \.accuracyLoss,

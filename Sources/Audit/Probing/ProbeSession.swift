@@ -71,7 +71,13 @@ final class ProbeSession {
             base: { [labels = suspect.labels] seed in
                 try ClassifierSource(base: pair.runnableBase, labels: labels, seed: seed)
             }, baseDigests: baseDigests, labels: suspect.labels.count, data: data, insertion: insertion,
-            options: options, workers: workers, shared: references)
+            options: options, workers: workers,
+            suspectAccuracy: { [suspect, insertion, workers] texts in
+                let logits = Evaluator(try suspect.load(), workers: workers, precision: options.precision)
+                    .logits(texts.map(insertion.plain))
+                return Double(texts.indices.count { logits.prediction($0) == texts[$0].label })
+                    / Double(max(1, texts.count))
+            }, shared: references)
         purification = Purification(
             mixing: Mixing(
                 suspect: suspect, base: base, resetRows: options.epur ? weights.resetRows : nil, seed: options.seed),
