@@ -43,7 +43,7 @@ import Tokenizers
         #expect(differences(ours, files(nil)).isEmpty)
         ours.vocabularyText = Array("[PAD]\n[CLS]\n[UNK]\n\u{0}".utf8) + [0xFF]
         let found = differences(ours, files(nil))
-        #expect(found.map(\.field) == ["vocab.txt"] && found.allSatisfy { $0.material && $0.count == 1 })
+        #expect(found.map(\.field) == ["vocab.txt"] && found.allSatisfy(\.material))
         #expect(found.first?.suspect == "gives 3 tokens another id than tokenizer.json does")
         #expect(differences(ours, ours).isEmpty, "the base has the same")
         ours.tokenizerJSON = nil
