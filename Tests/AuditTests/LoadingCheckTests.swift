@@ -1,7 +1,9 @@
 import Checkpoints
 import Findings
+import Forensics
 import Foundation
 import StrictJSON
+import Tensors
 import Testing
 import Tokenizers
 
@@ -86,6 +88,21 @@ import Tokenizers
         try expectNothing()
     }
 
+    /// Without a word in config.json a loader takes the type of the tensor that comes first.
+    @Test(arguments: [("{}", 65_504.0), (#"{"dtype": "float32"}"#, 1e8), (#"{"torch_dtype": "auto"}"#, 65_504)])
+    func theTypeThatWeightsAreStoredInCounts(config: String, limit: Double) throws {
+        let config = try #require(try JSONValue(parsing: Array(config.utf8)).objectValue)
+        let tensors = try [DType.f32, .f16].map { try #require(TensorDescription(name: "w", dtype: $0, shape: [1])) }
+        #expect(WeightRange(config: config, file: "config.json", tensors: tensors).limit == limit)
+        #expect(WeightRange(config: config, file: "config.json", tensors: [tensors[0]]).limit == 1e8)
+    }
+
+    @Test func ofTwoTypesTheNarrowerCounts() throws {
+        let both = Array(#"{"dtype": "float32", "torch_dtype": "float8_e4m3fn"}"#.utf8)
+        let config = try #require(try JSONValue(parsing: both).objectValue)
+        #expect(WeightRange(config: config, file: "config.json", tensors: []).limit == 448)
+    }
+
     @Test(arguments: [#""int8""#, "8"]) func aTypeThatIsNotKnown(type: String) throws {
         try set("dtype", type)
         #expect(try open(.weightRange).explanation.contains("correct its dtype"))
@@ -108,7 +125,7 @@ import Tokenizers
     @Test(arguments: [
         "model.safetensors.index.json", "model.fp16.safetensors", "pytorch_model.bin", "pytorch_model.bin.index.json",
         "adapter_model.safetensors", "weights.GGUF", "tf_model.h5", "flax_model.msgpack", "onnx/model.onnx", "x.pth",
-        "checkpoint-1/model.safetensors", "optimizer.safetensors",
+        "checkpoint-1/model.safetensors", "optimizer.safetensors", "model.ckpt.index",
     ])
     func otherWeightsThatALoaderCouldTake(name: String) throws {
         let file = URL(filePath: suspect + "/" + name)
@@ -194,6 +211,19 @@ import Tokenizers
         try set(key, json, in: file)
         let rule = try open(.textCutting, inScan: false)
         #expect(rule.explanation.contains(file))
+    }
+
+    /// Distances between tokens, or numbers of tokens alone, do not change with padding in front.
+    @Test(arguments: [#"{"model_type": "llama", "rope_theta": 10000}"#, #"{"model_type": "roberta"}"#])
+    func paddingThatMovesNoPositionIsNone(config: String) throws {
+        func settings(_ side: String) -> TextSettings {
+            let json = #"{"padding_side": "\#(side)"}"#
+            return TextSettings(TokenizerFiles(folderName: "m", tokenizerConfig: Array(json.utf8)))
+        }
+        let config = try ModelConfig(parsing: Array(config.utf8))
+        #expect(LoadingConcerns.sides(settings("left"), settings("right"), of: config) == [])
+        let bert = try ModelConfig(parsing: Array(#"{"model_type": "bert"}"#.utf8))
+        #expect(LoadingConcerns.sides(settings("left"), settings("right"), of: bert).count == 1)
     }
 
     @Test func aLengthThatIsGivenSettlesIt() throws {

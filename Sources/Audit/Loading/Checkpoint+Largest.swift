@@ -13,7 +13,7 @@ extension Checkpoint {
         return found
     }
 
-    /// Every tensor of real numbers, read block by block: its largest finite magnitude, and whether all are finite.
+    /// Every tensor of real numbers, read block by block: its largest magnitude, and whether all of it is finite.
     func scanned() throws(CheckpointError) -> [(tensor: LargestNumber, isFinite: Bool)] {
         var found: [(tensor: LargestNumber, isFinite: Bool)] = []
         for tensor in tensors where tensor.dtype.isFloatingPoint {
@@ -23,19 +23,19 @@ extension Checkpoint {
         return found
     }
 
+    /// - Returns: 0 for the largest of a tensor that holds NaN or infinity.
     private func scan(_ tensor: TensorDescription) throws(CheckpointError) -> (largest: Float, isFinite: Bool) {
         var block = [Float](repeating: 0, count: min(1 << 16, tensor.elementCount))
-        var largest: Float = 0
-        var isFinite = true
+        // Without their sign, floats are in the order of their bits, and NaN and infinity come last.
+        var most: UInt32 = 0
         for start in stride(from: 0, to: tensor.elementCount, by: 1 << 16) {
             let range = start..<min(start + 1 << 16, tensor.elementCount)
             try block.withUnsafeMutableBufferPointer { buffer throws(CheckpointError) in
                 try read(tensor.name, elements: range, into: buffer)
-                for value in buffer.prefix(range.count) {
-                    if value.isFinite { largest = max(largest, abs(value)) } else { isFinite = false }
-                }
+                for index in 0..<range.count { most = max(most, buffer[index].magnitude.bitPattern) }
             }
         }
-        return (largest, isFinite)
+        let largest = Float(bitPattern: most)
+        return (largest.isFinite ? largest : 0, largest.isFinite)
     }
 }

@@ -6,7 +6,7 @@ import Tensors
 enum OtherWeights {
     private static let endings: Set<String> = [
         "safetensors", "bin", "pt", "pth", "ckpt", "h5", "hdf5", "keras", "msgpack", "gguf", "ggml", "onnx", "pb",
-        "tflite", "ot", "mlmodel", "nemo",
+        "tflite", "ot", "mlmodel", "nemo", "index", "onnx_data",
     ]
     /// Beginnings of names under which training leaves its state, and the endings that these have.
     private static let states = ["optimizer", "scheduler", "training_args", "rng_state", "scaler"]

@@ -93,7 +93,7 @@ struct FolderInspection {
         case .other: unknown += 1
         case .text:
             if name == "chat_template.jinja" { chatTemplates.append(file) }
-            if name.hasSuffix(".json") { inspectJSON(file, input) }
+            if name.hasSuffix(".json") { inspectJSON(file, input, isOfModel: digest != nil) }
         }
     }
 
@@ -138,9 +138,10 @@ struct FolderInspection {
     }
 
     /// Entries that make other software run what the model's author wrote.
-    private mutating func inspectJSON(_ file: String, _ input: InputFile) {
+    private mutating func inspectJSON(_ file: String, _ input: InputFile, isOfModel: Bool) {
         do {
             guard case .object(let object) = try JSONValue(parsing: input.bytes()) else { return }
+            if !isOfModel, let map = object["weight_map"]?.objectValue { inspectIndex(file, map) }
             let keys = ModelFolder.executableKeys.filter { object[$0] != nil }
             code += keys.filter { $0 != ModelFolder.chatTemplateKey }.map { "\(file): \($0)" }
             chatTemplates += keys.filter { $0 == ModelFolder.chatTemplateKey }.map { "\(file): \($0)" }
@@ -149,6 +150,16 @@ struct FolderInspection {
         } catch {
             refuse(file, "it is not valid JSON (\(error))")
         }
+    }
+
+    /// An index that is not the model's, whose shards are looked at where they are files of the folder.
+    private mutating func inspectIndex(_ file: String, _ map: JSONObject) {
+        let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().map { "\($0)/" }.joined()
+        let present = Set(listing.files.map { Array($0.utf8) })
+        let isHere = map.members.allSatisfy { entry in
+            entry.value.stringValue.map { present.contains(Array((folder + $0).utf8)) } ?? false
+        }
+        if !isHere { foreign.append(Unread(file: file, reason: "an index of weights that are not all in this folder")) }
     }
 
     private mutating func inspectTokenizer(of model: ModelFolder) {
