@@ -91,7 +91,7 @@ let tests: [Module] = [
         name: "AuditTests",
         imports: [
             "Evidence", "Audit", "Probes", "Findings", "Datasets", "Tokenizers", "Tensors", "Kernels", "Checkpoints",
-            "StrictJSON", "Transformers", "Statistics", "Files",
+            "StrictJSON", "Transformers", "Statistics", "Files", "Forensics",
         ]),
     Module(
         name: "ExperimentsTests",

@@ -24,27 +24,30 @@ struct Assembly {
         let policy = terms.policy
         let labels = measured?.session.suspect.labels ?? pair.suspect.config.labels
         let probes = measured.map { ProbeSummary($0, limit: policy.discoveredTriggerExcess) }
-        let rules = GateChecks.evaluate(
-            GateInput(policy: policy, subject: .suspect, weights: weights.weights, probes: probes, labels: labels))
-        let purifiedRules =
-            measured?.remedy == nil
-            ? []
-            : GateChecks.evaluate(
-                GateInput(policy: policy, subject: .purified, weights: weights.weights, probes: probes, labels: labels))
+        func rules(_ subject: ModelRole) -> [GateRule] {
+            GateChecks.evaluate(
+                GateInput(
+                    policy: policy, subject: subject, weights: weights.weights, probes: probes, labels: labels,
+                    concerns: weights.concerns, lengthIsGiven: options.maxLength != nil))
+        }
+        let suspectRules = rules(.suspect)
+        let purifiedRules = measured?.remedy == nil ? [] : rules(.purified)
         let remedy = measured.flatMap { measured in
             measured.remedy.map { RemedySummary($0, measured.session, tolerance: policy.remedyTolerance) }
         }
         return AuditResult(
-            tool: .assay, verdict: Verdict(of: rules),
+            tool: .assay, verdict: Verdict(of: suspectRules),
             purifiedVerdict: remedy == nil ? nil : Verdict(of: purifiedRules),
             gate: Gate(
-                subject: options.gate, enforced: terms.enforced, rules: rules, purifiedRules: purifiedRules),
+                subject: options.gate, enforced: terms.enforced, rules: suspectRules,
+                purifiedRules: purifiedRules),
             suspect: pair.suspectSummary, base: pair.baseSummary,
             data: measured.map { $0.session.data.summary(probing: $0.table.candidates.map(\.probe)) },
             settings: settings(measured), weights: weights.weights,
             embeddings: weights.embeddings, probes: probes, remedy: remedy,
             findings: FindingsList.make(
-                weights: weights, pair: pair, probes: probes, remedy: remedy, measured: measured, rules: rules),
+                weights: weights, pair: pair, probes: probes, remedy: remedy, measured: measured,
+                rules: suspectRules),
             coverage: Coverage.items(measured, weights: weights, pair: pair))
     }
 

@@ -15,7 +15,7 @@ public enum Comparison {
         let rules = GateChecks.compare(
             GateInput(
                 policy: terms.policy, subject: .suspect, weights: stage.weights, probes: nil,
-                labels: pair.suspect.config.labels))
+                labels: pair.suspect.config.labels, concerns: stage.concerns))
         let result = AuditResult(
             kind: .diff, tool: .assay, verdict: Verdict(of: rules), purifiedVerdict: nil,
             gate: Gate(subject: .suspect, enforced: terms.enforced, rules: rules, purifiedRules: []),

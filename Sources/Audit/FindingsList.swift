@@ -110,6 +110,7 @@ enum FindingsList {
         }
         findings += resizedVocabulary(stage, pair)
         findings += weightFileNotes(pair)
+        findings += loading(stage.concerns)
         if !pair.suspect.customCode.isEmpty {
             findings.append(
                 Finding(

@@ -25,6 +25,8 @@ public struct WeightStage: Sendable, Codable {
     let addedRows: Int
     /// Rows of the word embeddings that only the base has.
     let droppedRows: Int
+    /// Why something else may run than was read.
+    let concerns: LoadingConcerns
 
     /// Streams both models once.
     ///
@@ -55,6 +57,7 @@ public struct WeightStage: Sendable, Codable {
         addedRows = ranking.addedRows
         droppedRows = pair.matching.wordEmbeddings.map { max(0, $0.base.shape[0] - rows.rows.count) } ?? 0
         newSpecialIDs = pair.suspectTokenizer.specialIDs.subtracting(pair.baseTokenizer.specialIDs).sorted()
+        concerns = try LoadingConcerns(pair, norms: delta.norms)
         embeddings = EmbeddingComparison(ranking, tokenizer: pair.suspectTokenizer)
         let tokenizer = TokenizerComparison.differences(
             suspect: pair.suspectTokenizer, suspectFiles: try pair.suspect.tokenizerFiles(),

@@ -21,6 +21,8 @@ public enum TokenizerComparison {
             + settings(
                 suspectFiles.tokenizerConfig, baseFiles.tokenizerConfig, file: "tokenizer_config.json",
                 prepare: { $0 }, bookkeeping: configBookkeeping)
+            + specialTokensMap(suspectFiles, baseFiles)
+            + contradictions(suspect, suspectFiles, base, baseFiles)
             + encodings(suspect, base)
     }
 

@@ -46,6 +46,14 @@ public struct TensorChange: Sendable, Hashable, Codable {
     }
 }
 
+/// The length of one tensor as a vector, which no number in it exceeds.
+public struct TensorNorm: Sendable, Hashable, Codable {
+    /// The suspect's name of the tensor, untrusted text.
+    public let name: String
+    /// ‖s‖₂ over the elements that are finite.
+    public let norm: Double
+}
+
 /// What changed between the base's weights and the suspect's, tensor by tensor.
 public struct WeightDelta: Sendable, Hashable, Codable {
     /// Every compared tensor, in the suspect's order.
@@ -54,6 +62,8 @@ public struct WeightDelta: Sendable, Hashable, Codable {
     public let nonFinite: [String]
     /// Names of the base's tensors that hold NaN or infinity, among those compared.
     public let nonFiniteInBase: [String]
+    /// ‖s‖₂ of every tensor of real numbers that the suspect has, compared or not: no number in it is larger.
+    public let norms: [TensorNorm]
     /// Median over compared matrices of the cosine between suspect and base; nil without matrices.
     public let medianCosine: Double?
     /// Share of compared elements that differ.
@@ -116,6 +126,9 @@ public struct WeightDelta: Sendable, Hashable, Codable {
             $0.utf8.lexicographicallyPrecedes($1.utf8)
         }
         nonFiniteInBase = changes.filter { $0.nonFiniteInBase > 0 }.map(\.name)
+        norms =
+            zip(changes, sums).map { TensorNorm(name: $0.name, norm: $1.suspectSquared.squareRoot()) }
+            + others.map { TensorNorm(name: $0.name, norm: $0.sums.suspectSquared.squareRoot()) }
         medianCosine = median(changes.filter { $0.shape.count > 1 }.compactMap(\.cosine))
         let (changed, total) = zip(pairs, sums).reduce((0.0, 0.0)) {
             ($0.0 + Double($1.1.changed), $0.1 + Double($1.0.suspect.elementCount))

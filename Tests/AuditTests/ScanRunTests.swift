@@ -116,6 +116,17 @@ import Tokenizers
         #expect(finding.evidence.first?.value.hasPrefix("more.safetensors was not taken for the weights") == true)
     }
 
+    @Test(arguments: [
+        ("../x.safetensors", false), ("absent.safetensors", false), ("model.safetensors", true),
+        ("/etc/hostname", false),
+    ])
+    func anIndexThatLeadsElsewhereIsNoPass(shard: String, passes: Bool) throws {
+        try add("model.safetensors.index.fp16.json", Array(#"{"weight_map": {"a": "\#(shard)"}}"#.utf8))
+        let rule = try #require(try scan().gate.rules.first { $0.code == .unreadFile })
+        #expect(rule.state == (passes ? .passed : .inconclusive))
+        #expect(rule.subject == (passes ? nil : "model.safetensors.index.fp16.json"))
+    }
+
     @Test func anEmptyFolderGivesNoVerdict() throws {
         let empty = folder.file("empty")
         try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)

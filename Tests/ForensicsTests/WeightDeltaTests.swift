@@ -22,6 +22,14 @@ import Testing
         #expect(delta.shareChanged == 0.5)
     }
 
+    @Test func everyTensorOfTheSuspectHasItsNorm() throws {
+        let base = try TemporaryCheckpoint([("w", [2], [1, 1])])
+        let suspect = try TemporaryCheckpoint([("w", [2], [3, -4]), ("classifier.weight", [2], [0, .nan])])
+        let matching = TensorMatching(suspect: suspect.checkpoint, base: base.checkpoint)
+        let delta = try WeightDelta(of: matching, suspect: suspect.checkpoint, base: base.checkpoint)
+        #expect(delta.norms.map(\.name) == ["w", "classifier.weight"] && delta.norms.map(\.norm) == [5, 0])
+    }
+
     @Test func threadsDoNotMatter() throws {
         let shapes = [("a.weight", [300, 401]), ("b.bias", [7]), ("c.weight", [1, 70_001]), ("empty", [0, 4])]
         let tensors = shapes.map { (name: $0.0, shape: $0.1, values: noise($0.1.reduce(1, *), seed: 4)) }

@@ -27,6 +27,8 @@ import Testing
     @Test(arguments: [
         (RuleCode.broadTrigger, GateRule.State.failed), (.broadTrigger, .inconclusive), (.modelSense, .inconclusive),
         (.labelOrder, .inconclusive), (.searchPower, .inconclusive), (.sameAsBase, .inconclusive),
+        (.weightRange, .inconclusive), (.otherWeights, .inconclusive), (.quantization, .inconclusive),
+        (.textCutting, .inconclusive), (.labelNames, .inconclusive),
     ])
     func aRuleThatSaysWhatToDoIsQuoted(code: RuleCode, state: GateRule.State) {
         var result = SampleResult.make()

@@ -8,6 +8,10 @@ struct GateInput {
     let weights: WeightComparison
     let probes: ProbeSummary?
     let labels: [String]
+    /// Why something else may run than was audited.
+    var concerns = LoadingConcerns()
+    /// Whether the user said how many tokens of a text count.
+    var lengthIsGiven = false
 }
 
 /// A rule of the gate: looks at one input, answers nothing where it does not apply.
@@ -20,14 +24,16 @@ protocol GateCheck: Sendable {
 /// What leaves the others without a meaning comes first: a report without a verdict opens with the first open rule.
 enum GateChecks {
     static let all: [any GateCheck] = [
-        SameAsBaseCheck(), LabelOrderCheck(), ModelSenseCheck(), KnownTriggerCheck(), DiscoveredTriggerCheck(),
+        SameAsBaseCheck(), QuantizationCheck(), OtherWeightsCheck(), WeightRangeCheck(), LabelNamesCheck(),
+        LabelOrderCheck(), ModelSenseCheck(), TextCuttingCheck(), KnownTriggerCheck(), DiscoveredTriggerCheck(),
         BroadTriggerCheck(), ProbeSizeCheck(), SearchPowerCheck(), AccuracyLossCheck(), NonFiniteCheck(),
         WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
     /// Those that need no model to be run.
     private static let ofComparison: [any GateCheck] = [
-        SameAsBaseCheck(), NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
+        SameAsBaseCheck(), QuantizationCheck(), OtherWeightsCheck(), WeightRangeCheck(), LabelNamesCheck(),
+        TextCuttingCheck(), NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
     static func evaluate(_ input: GateInput) -> [GateRule] { all.compactMap { $0.evaluate(input) } }

@@ -3,7 +3,12 @@ import Findings
 
 extension FolderInspection {
     /// The gate of a scan.
-    func rules(_ policy: Policy) -> [GateRule] { [codeRule(policy), readRule(policy), finiteRule] }
+    func rules(_ policy: Policy) -> [GateRule] {
+        let input = GateInput(
+            policy: policy, subject: .suspect, weights: .none, probes: nil, labels: labels, concerns: concerns)
+        let checks: [any GateCheck] = [QuantizationCheck(), WeightRangeCheck(), LabelNamesCheck()]
+        return [codeRule(policy), readRule(policy), finiteRule] + checks.compactMap { $0.evaluate(input) }
+    }
 
     private func codeRule(_ policy: Policy) -> GateRule {
         let passed = code.count <= policy.customCode
@@ -79,6 +84,7 @@ extension FolderInspection {
             weightNotes.map { Evidence(label: "note", value: $0) })
         add(
             .tokenizerOddity, .low, "Entries of the tokenizer to look at: \(oddities.count).", oddities.map(\.evidence))
+        findings += FindingsList.loading(concerns)
         return findings.sorted { $0.severity > $1.severity }
     }
 
@@ -109,4 +115,11 @@ extension FolderInspection {
                 detail: "A scan runs no model: nothing is known of triggers. assay audit probes for them."),
         ]
     }
+}
+
+extension WeightComparison {
+    /// Of a folder that was compared with nothing.
+    fileprivate static let none = WeightComparison(
+        tensors: [], unmatched: [], nonFinite: [], medianCosine: nil, shareChanged: 0, configDifferences: [],
+        tokenizerDifferences: [])
 }

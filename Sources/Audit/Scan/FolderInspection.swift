@@ -23,6 +23,8 @@ struct FolderInspection {
     var refused: [Unread] = []
     /// Tensors with NaN or infinity.
     var nonFinite: [String] = []
+    /// Why a loader may run something else than was read.
+    var concerns = LoadingConcerns()
     /// What is unusual about files of weights that were read.
     var weightNotes: [String] = []
     /// Tensors of types that Assay does not read.
@@ -43,11 +45,17 @@ struct FolderInspection {
         self.path = path
         listing = try FolderListing(path)
         let model = openModel()
-        if let model { inspectWeights(model.checkpoint, of: nil) }
+        let range = model.map { WeightRange($0) }
+        if let model, let range {
+            concerns.quantization = LoadingConcerns.quantization(model.config)
+            concerns.labels = LabelNames(model.config).concerns()
+            concerns.range = range.concerns
+            inspectWeights(model.checkpoint, of: nil, range)
+        }
         let digests = model?.digests ?? []
         for (index, file) in listing.files.enumerated() {
             progress(Double(index) / Double(listing.files.count), file)
-            try inspect(file, digest: digests.first { $0.name == file })
+            try inspect(file, digest: digests.first { $0.name == file }, range)
         }
         for file in listing.notFiles { inspectLink(file) }
         files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -69,7 +77,7 @@ struct FolderInspection {
     }
 
     /// - Parameter digest: of a file that was read as part of the model; nil for any other.
-    private mutating func inspect(_ file: String, digest: InputDigest?) throws {
+    private mutating func inspect(_ file: String, digest: InputDigest?, _ range: WeightRange?) throws {
         let input = try ModelPair.inFolder(path) { try InputFile(path: path + "/" + file) }
         let known = try digest ?? ModelPair.inFolder(path) { try input.digest() }
         files.append(FileDigest(name: file, size: known.size, sha256: known.sha256))
@@ -78,14 +86,14 @@ struct FolderInspection {
         let isTokenizerFile = ModelFolder.tokenizerFiles.contains(name)
         switch FileKind(name: name, head: head, isTokenizerFile: isTokenizerFile) {
         case .safetensors:
-            if digest == nil { inspectWeights(file) }
+            if digest == nil { inspectWeights(file, range) }
         case .code: code.append(file)
         case .foreign(let format):
             if digest == nil || isTokenizerFile { foreign.append(Unread(file: file, reason: format)) }
         case .other: unknown += 1
         case .text:
             if name == "chat_template.jinja" { chatTemplates.append(file) }
-            if name.hasSuffix(".json") { inspectJSON(file, input) }
+            if name.hasSuffix(".json") { inspectJSON(file, input, isOfModel: digest != nil) }
         }
     }
 
@@ -99,22 +107,30 @@ struct FolderInspection {
         }
     }
 
-    private mutating func inspectWeights(_ file: String) {
+    private mutating func inspectWeights(_ file: String, _ range: WeightRange?) {
         do throws(CheckpointError) {
-            inspectWeights(try Checkpoint(path: path + "/" + file), of: file)
+            let checkpoint = try Checkpoint(path: path + "/" + file)
+            inspectWeights(
+                checkpoint, of: file,
+                range ?? WeightRange(config: JSONObject(), file: file, tensors: checkpoint.tensors))
         } catch {
             refuse(file, error.detail)
         }
     }
 
     /// - Parameter file: that the weights are in besides the model's own; nil for the model's.
-    private mutating func inspectWeights(_ checkpoint: Checkpoint, of file: String?) {
+    private mutating func inspectWeights(_ checkpoint: Checkpoint, of file: String?, _ range: WeightRange) {
         tensors += checkpoint.tensors.count
         unreadTensors += checkpoint.unsupported.count
         parameters += checkpoint.parameterCount
         weightNotes += checkpoint.notes.map { note in file.map { "\($0): \(note)" } ?? note }
         do throws(CheckpointError) {
-            nonFinite += try checkpoint.nonFiniteTensors().map { name in file.map { "\($0): \(name)" } ?? name }
+            let scanned = try checkpoint.scanned().map { tensor, isFinite in
+                let name = file.map { "\($0): \(tensor.name)" } ?? tensor.name
+                return (LargestNumber(name: name, value: tensor.value), isFinite)
+            }
+            nonFinite += scanned.filter { !$0.1 }.map(\.0.name)
+            concerns.range += range.concerns(of: scanned.map(\.0))
             try checkpoint.verifyUnchanged()
         } catch {
             refuse(file ?? error.file, error.detail)
@@ -122,9 +138,10 @@ struct FolderInspection {
     }
 
     /// Entries that make other software run what the model's author wrote.
-    private mutating func inspectJSON(_ file: String, _ input: InputFile) {
+    private mutating func inspectJSON(_ file: String, _ input: InputFile, isOfModel: Bool) {
         do {
             guard case .object(let object) = try JSONValue(parsing: input.bytes()) else { return }
+            if !isOfModel, let map = object["weight_map"]?.objectValue { inspectIndex(file, map) }
             let keys = ModelFolder.executableKeys.filter { object[$0] != nil }
             code += keys.filter { $0 != ModelFolder.chatTemplateKey }.map { "\(file): \($0)" }
             chatTemplates += keys.filter { $0 == ModelFolder.chatTemplateKey }.map { "\(file): \($0)" }
@@ -133,6 +150,16 @@ struct FolderInspection {
         } catch {
             refuse(file, "it is not valid JSON (\(error))")
         }
+    }
+
+    /// An index that is not the model's, whose shards are looked at where they are files of the folder.
+    private mutating func inspectIndex(_ file: String, _ map: JSONObject) {
+        let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().map { "\($0)/" }.joined()
+        let present = Set(listing.files.map { Array($0.utf8) })
+        let isHere = map.members.allSatisfy { entry in
+            entry.value.stringValue.map { present.contains(Array((folder + $0).utf8)) } ?? false
+        }
+        if !isHere { foreign.append(Unread(file: file, reason: "an index of weights that are not all in this folder")) }
     }
 
     private mutating func inspectTokenizer(of model: ModelFolder) {

@@ -7,7 +7,7 @@ extension RulePage {
             One such number can turn every prediction, or only those that reach it, into nonsense; rates measured on \
             the model cannot be trusted.
             """,
-        misses: "Very large finite numbers are not counted.",
+        misses: "Very large finite numbers: ASY215 counts those.",
         action: "Refuse the file and ask the supplier for a sound one.",
         taxonomy: TaxonomyID.supplyChain
     )

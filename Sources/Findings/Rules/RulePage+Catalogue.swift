@@ -27,12 +27,17 @@ extension RulePage {
         case .nonFinite: nonFinite
         case .wrongBase: wrongBase
         case .sameAsBase: sameAsBase
+        case .weightRange: weightRange
+        case .otherWeights: otherWeights
+        case .quantization: quantization
         case .tokenizerDifference: tokenizerDifference
         case .configDifference: configDifference
         case .customCode: customCode
         case .unreadFile: unreadFile
         case .tokenizerOddity: tokenizerOddity
         case .weightFileNote: weightFileNote
+        case .textCutting: textCutting
+        case .labelNames: labelNames
         case .accuracyLoss: accuracyLoss
         case .remedyUnqualified: remedyUnqualified
         }

@@ -125,7 +125,9 @@ enum Wording {
     /// Whether a rule's own sentence says more than its numbers: what to do about it, or which tokens are meant.
     private static func isExplained(_ code: RuleCode) -> Bool {
         switch code {
-        case .broadTrigger, .modelSense, .labelOrder, .searchPower, .sameAsBase: true
+        case .broadTrigger, .modelSense, .labelOrder, .searchPower, .sameAsBase, .weightRange, .otherWeights,
+            .quantization, .textCutting, .labelNames:
+            true
         default: false
         }
     }
