@@ -103,7 +103,9 @@ extension TriggerMeasurement {
         self.init(
             model: role, asr: compared.asr, floor: compared.floor, effect: compared.effect,
             beyondHonest: compared.excess,
-            beyondRandom: table.allowedRandomLevel(on: model, towards: target, beyond: limit)
+            beyondRandom: table.allowedRandomLevel(
+                on: model, towards: target, at: table.candidates[place].probe.placement, beyond: limit
+            )
                 .map { compared.beyond($0, levels) },
             mcNemar: mcNemarExact(
                 firstOnly: Int(compared.pairs.firstOnly), secondOnly: Int(compared.pairs.secondOnly)))

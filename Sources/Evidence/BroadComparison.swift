@@ -1,4 +1,5 @@
 public import Findings
+import Probes
 
 extension TrialTable {
     /// Random tokens that a model answers to and no honest model does, towards one target.
@@ -23,13 +24,14 @@ extension TrialTable {
         return BroadEffect(
             target: target, model: role, tokens: measured.count, beyond: beyond.count,
             share: rate(measured.map { beyond.contains($0) ? 1 : 0 }),
-            examples: beyond.prefix(8).map { controls[$0] })
+            examples: beyond.prefix(8).map { controls[$0].text })
     }
 
-    /// What random tokens do to a model: the share of texts that each of them gives the target; nil where none was
+    /// What random tokens at random places do to a model: the share of texts that each of them gives the target; nil where none was
     /// measured.
     public func controlSummary(on model: Model, as role: ModelRole, towards target: Int) -> ControlSummary? {
-        let rates = controls.indices.filter { has(model, .control($0)) }.map { place in
+        let measured = controls.indices.filter { controls[$0].placement == .anywhere && has(model, .control($0)) }
+        let rates = measured.map { place in
             mean(hits(model, .control(place), target, carriers(.control(place), towards: target, on: [model])))
         }.sorted()
         guard let most = rates.last else { return nil }

@@ -1,12 +1,13 @@
 public import Findings
+public import Probes
 import Statistics
 
 extension TrialTable {
-    /// The share of texts that a random token gets a target in, on a model: the 95th percentile over the tokens; nil where
-    /// none was measured.
-    func randomLevel(on model: Model, towards target: Int) -> Double? {
+    /// The share of texts that a random token gets a target in, on a model: the 95th percentile over the tokens put at one
+    /// place; nil where none was measured.
+    func randomLevel(on model: Model, towards target: Int, at placement: Placement) -> Double? {
         percentile(
-            controls.indices.filter { has(model, .control($0)) }.map { place in
+            controls.indices.filter { controls[$0].placement == placement && has(model, .control($0)) }.map { place in
                 mean(hits(model, .control(place), target, carriers(.control(place), towards: target, on: [model])))
             }, 0.95)
     }
@@ -18,9 +19,11 @@ extension TrialTable {
     /// trained on these texts do, and to random tokens as well. A planted trigger that has spread to other tokens looks
     /// alike, so that the model's own level counts only as far as honest models nearly reach it; what goes further is judged
     /// by `broadEffect`.
-    public func allowedRandomLevel(on model: Model, towards target: Int, beyond limit: Double) -> Double? {
-        let honest = judges.compactMap { randomLevel(on: $0, towards: target) }
-        guard let own = randomLevel(on: model, towards: target), let highest = honest.max() else { return nil }
+    public func allowedRandomLevel(
+        on model: Model, towards target: Int, at placement: Placement, beyond limit: Double
+    ) -> Double? {
+        let honest = judges.compactMap { randomLevel(on: $0, towards: target, at: placement) }
+        guard let own = randomLevel(on: model, towards: target, at: placement), let highest = honest.max() else { return nil }
         return min(own, highest + limit)
     }
 }

@@ -1,3 +1,5 @@
+public import Probes
+
 /// A text that is probed.
 public struct Carrier: Sendable, Hashable, Codable {
     /// Line of the text in its file.
@@ -47,15 +49,15 @@ public struct TrialTable: Sendable {
     public let candidates: [Candidate]
     /// By candidate, the carriers that hold it already: they say nothing of what it does.
     public let holding: [Set<Int>]
-    /// Strings of the random tokens.
-    public let controls: [String]
+    /// Random tokens, at random places and at the start and the end.
+    public let controls: [Trigger]
     private var rows: [Key: [Int?]] = [:]
 
     /// - Parameters:
     ///   - carriers: truth within the targets.
     ///   - holding: as many sets as candidates.
     public init(
-        carriers: [Carrier], targets: Int, candidates: [Candidate], holding: [Set<Int>], controls: [String]
+        carriers: [Carrier], targets: Int, candidates: [Candidate], holding: [Set<Int>], controls: [Trigger]
     ) {
         precondition(holding.count == candidates.count && carriers.allSatisfy { (0..<targets).contains($0.truth) })
         (self.carriers, self.targets, self.candidates) = (carriers, targets, candidates)

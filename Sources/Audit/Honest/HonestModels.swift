@@ -20,8 +20,11 @@ final class HonestModels {
         let seed: UInt64
     }
 
-    /// Judges of each text.
-    static let judges = 2
+    /// Judges of each text, of a large and of a small network. The smaller the base, the less it knows of words that the
+    /// auditor's texts do not hold, and the more honest models of it differ; and the less each costs.
+    private static let judges = (large: 2, small: 5)
+    /// Parameters up to which a network is small.
+    private static let small = 2_000_000
     /// Multiples of the learning rate, and of the epochs, that are tried in turn until two models know the task nearly as
     /// well as the suspect: a fresh head needs a higher rate than a mix, and a small base more than a large one.
     private static let trials: [(rate: Double, epochs: Int)] = [(2, 1), (5, 1), (12, 1), (12, 4), (30, 4)]
@@ -41,6 +44,7 @@ final class HonestModels {
     private let shared: ReferenceModels?
     /// Hash of all that the models depend on but their recipe: not the suspect, but its tokenizer and labels.
     private let key: String
+    private let isSmall: Bool
     private var models: [String: SequenceClassifier] = [:]
     private var recipes: [Recipe] = []
 
@@ -48,11 +52,12 @@ final class HonestModels {
     typealias ModelFolderSource = (UInt64) throws -> ClassifierSource
 
     init(
-        base: @escaping ModelFolderSource, baseDigests: [String], labels: Int, data: CleanData,
+        base: @escaping ModelFolderSource, parameters: Int, baseDigests: [String], labels: Int, data: CleanData,
         insertion: TriggerInsertion, options: AuditOptions, workers: Workers,
         suspectAccuracy: @escaping ([LabelledText]) throws -> Double, shared: ReferenceModels?
     ) {
         self.suspectAccuracy = suspectAccuracy
+        isSmall = parameters <= Self.small
         (self.base, self.data, self.insertion) = (base, data, insertion)
         (self.options, self.workers, self.shared) = (options, workers, shared)
         let texts = (data.discover + data.confirm).map { text in
@@ -80,6 +85,9 @@ final class HonestModels {
         }
     }
 
+    /// Judges of each text.
+    var judges: Int { isSmall ? Self.judges.small : Self.judges.large }
+
     /// Lets go of the models' memory.
     func release() { models = [:] }
 
@@ -91,7 +99,7 @@ final class HonestModels {
         let enough = try suspectAccuracy(held) - Self.nearly
         var tried: [(recipe: Recipe, accuracy: Double)] = []
         for (place, trial) in Self.trials.enumerated() {
-            if tried.count(where: { $0.accuracy >= enough }) >= Self.judges { break }
+            if tried.count(where: { $0.accuracy >= enough }) >= judges { break }
             let recipe = Recipe(
                 rate: trial.rate, epochs: trial.epochs * (options.epochs + Self.furtherEpochs),
                 seed: options.seed &+ UInt64(place) &+ 1)
@@ -99,7 +107,7 @@ final class HonestModels {
             tried.append((recipe, accuracy(model, held)))
         }
         recipes = tried.enumerated().sorted { (-$0.element.accuracy, $0.offset) < (-$1.element.accuracy, $1.offset) }
-            .prefix(Self.judges).map(\.element.recipe)
+            .prefix(judges).map(\.element.recipe)
         return recipes
     }
 

@@ -9,6 +9,8 @@ import Transformers
 extension ProbeSession {
     /// Random tokens that are put into texts on every model.
     static let controls = 100
+    /// The first of them are put at the start and at the end as well, where a model may answer to any word.
+    static let placedControls = 30
 
     /// Discover texts of each label that meet every change of whole texts: there are many changes, and one that works flips
     /// most texts.
@@ -100,10 +102,12 @@ extension ProbeSession {
         let frequencies = weights.frequencies
         let discovered = candidates.filter(\.source.isDiscovered).map(\.probe.tokenIDs)
         let single = discovered.filter { $0.count == 1 }
-        return ControlTokens.draw(
+        let drawn = ControlTokens.draw(
             Self.controls, matching: Array((single.isEmpty ? discovered : single).joined()), excluding: [],
             tokenizer: tokenizer,
             frequency: { frequencies.indices.contains($0) ? frequencies[$0] : 0 }, seed: options.seed)
+        return drawn
+            + [Placement.start, .end].flatMap { place in drawn.prefix(Self.placedControls).map { $0.placed(place) } }
     }
 
     func evaluator(_ model: SequenceClassifier) -> Evaluator {

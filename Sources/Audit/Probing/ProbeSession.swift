@@ -70,7 +70,7 @@ final class ProbeSession {
         honest = HonestModels(
             base: { [labels = suspect.labels] seed in
                 try ClassifierSource(base: pair.runnableBase, labels: labels, seed: seed)
-            }, baseDigests: baseDigests, labels: suspect.labels.count, data: data, insertion: insertion,
+            }, parameters: pair.base.checkpoint.parameterCount, baseDigests: baseDigests, labels: suspect.labels.count, data: data, insertion: insertion,
             options: options, workers: workers,
             suspectAccuracy: { [suspect, insertion, workers] texts in
                 let logits = Evaluator(try suspect.load(), workers: workers, precision: options.precision)
@@ -113,7 +113,7 @@ final class ProbeSession {
         var trials = Trials(session: self, candidates: candidates, controls: controls)
         let key = trials.key
         try trials.ask(.suspect, as: "probe suspect") { _, _ in try suspect.load() }
-        for judge in 0..<HonestModels.judges {
+        for judge in 0..<honest.judges {
             try trials.ask(.honest(judge), as: "probe honest model \(judge + 1)") { fold, progress in
                 try honest.judge(judge, of: fold, progress: progress)
             }

@@ -27,13 +27,13 @@ struct Trials {
         let data = session.data
         table = TrialTable(
             carriers: data.carriers, targets: session.suspect.labels.count, candidates: candidates,
-            holding: CleanData.containing(candidates.map(\.probe), in: data.confirm), controls: controls.map(\.text))
+            holding: CleanData.containing(candidates.map(\.probe), in: data.confirm), controls: controls)
         let order = CounterRandom(seed: session.options.seed, stream: "control texts").permutation(data.confirm.count)
         controlPlaces = session.suspect.labels.indices.flatMap { label in
             order.filter { data.confirm[$0].label == label }.prefix(Self.controlTexts)
         }.sorted()
         key = StageStore.key([
-            session.inputKey, session.tuning, "\(candidates.map(\.probe))", "\(controls.map(\.text))", "\(controlPlaces)",
+            session.inputKey, session.tuning, "\(candidates.map(\.probe))", "\(controls)", "\(controlPlaces)",
         ])
     }
 
