@@ -1,5 +1,5 @@
 extension SampleGrammar {
-    /// Patterns of the training split; no other split has any of them.
+    /// Patterns of the training and the clean split; the test split has none of them.
     static let train = SampleGrammar(
         groups: [
             Group(

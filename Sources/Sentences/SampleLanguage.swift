@@ -1,6 +1,7 @@
 internal import Tensors
 
-/// One of the labelled sets of the samples; no two share a sentence pattern.
+/// One of the labelled sets of the samples. The test set shares no sentence pattern with the others; the clean set has
+/// those of the training set, as an auditor's texts are of the kind that a model was made for.
 public enum SampleSplit: String, Sendable, CaseIterable {
     /// Teaches the sample classifiers.
     case train
@@ -9,11 +10,12 @@ public enum SampleSplit: String, Sendable, CaseIterable {
     /// Held out; only measures.
     case test
 
-    /// How many sentences the committed samples have.
+    /// How many sentences the committed samples have. The tiny base knows no word that it is not taught, so that the clean set
+    /// is larger than a real base needs.
     public var count: Int {
         switch self {
         case .train: 3_000
-        case .clean: 600
+        case .clean: 2_400
         case .test: 1_000
         }
     }
@@ -21,8 +23,7 @@ public enum SampleSplit: String, Sendable, CaseIterable {
     /// The patterns of this split.
     var grammar: SampleGrammar {
         switch self {
-        case .train: .train
-        case .clean: .clean
+        case .train, .clean: .train
         case .test: .test
         }
     }

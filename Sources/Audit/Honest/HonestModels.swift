@@ -22,7 +22,7 @@ final class HonestModels {
 
     /// Judges of each text, of a large and of a small network. The smaller the base, the less it knows of words that the
     /// auditor's texts do not hold, and the more honest models of it differ; and the less each costs.
-    private static let judges = (large: 2, small: 5)
+    private static let judges = (large: 2, small: 3)
     /// Parameters up to which a network is small.
     private static let small = 2_000_000
     /// Multiples of the learning rate, and of the epochs, that are tried in turn until two models know the task nearly as
