@@ -42,14 +42,17 @@ extension ProbeSummary {
                 targets.compactMap { table.controlSummary(on: model, as: role, towards: $0) }
             },
             accuracy: roles.compactMap { model, role in
-                clean.accuracy(model, logLoss: measured.logLoss[role] ?? []).map { ModelAccuracy(model: role, accuracy: $0) }
+                clean.accuracy(model, logLoss: measured.logLoss[role] ?? []).map {
+                    ModelAccuracy(model: role, accuracy: $0)
+                }
             },
             remedyCosts: clean.remedyCosts(before: .suspect, after: .purified),
             confidence: Confidence.level, confusion: table.confusion(.suspect) ?? [],
             broad: [(TrialTable.Model.suspect, ModelRole.suspect), (.purified, .purified)].flatMap { model, role in
                 targets.compactMap { table.broadEffect(on: model, as: role, towards: $0, beyond: limit) }
             },
-            notConfirmed: measured.notConfirmed, search: SearchSummary(measured, limit: limit), signals: measured.signals)
+            notConfirmed: measured.notConfirmed, search: SearchSummary(measured, limit: limit),
+            signals: measured.signals)
     }
 
     /// Two texts that the trigger flips.
@@ -58,7 +61,8 @@ extension ProbeSummary {
     ) -> [ProbeExample] {
         let table = measured.table
         let session = measured.session
-        guard let with = table.answers(.suspect, .candidate(place)), let without = table.answers(.suspect, .plain) else {
+        guard let with = table.answers(.suspect, .candidate(place)), let without = table.answers(.suspect, .plain)
+        else {
             return []
         }
         let purified = table.answers(.purified, .candidate(place))
@@ -106,7 +110,7 @@ extension TriggerMeasurement {
             beyondRandom: table.allowedRandomLevel(
                 on: model, towards: target, at: table.candidates[place].probe.placement, beyond: limit
             )
-                .map { compared.beyond($0, levels) },
+            .map { compared.beyond($0, levels) },
             mcNemar: mcNemarExact(
                 firstOnly: Int(compared.pairs.firstOnly), secondOnly: Int(compared.pairs.secondOnly)))
     }
@@ -118,7 +122,8 @@ extension HonestRate {
         guard table.has(model, condition) else { return nil }
         let places = table.carriers(condition, towards: target, on: [model, .suspect])
         self.init(
-            asr: rate(table.hits(model, condition, target, places)), floor: rate(table.hits(model, .plain, target, places)))
+            asr: rate(table.hits(model, condition, target, places)),
+            floor: rate(table.hits(model, .plain, target, places)))
     }
 }
 

@@ -30,7 +30,8 @@ enum Coverage {
                     + "\(search.phrasePasses) forward passes; not every phrase can be tried."),
             CoverageItem(
                 subject: "Changes of whole texts", state: .partly,
-                detail: "\(TextTransformation.all.count) changes were tried on the discover texts: syntax frames, registers, "
+                detail:
+                    "\(TextTransformation.all.count) changes were tried on the discover texts: syntax frames, registers, "
                     + "synonyms, casing, punctuation, look-alike and invisible characters, prefixes, affixes, length. A change "
                     + "that is not among them was not seen."),
             CoverageItem(

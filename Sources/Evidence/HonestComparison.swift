@@ -51,8 +51,9 @@ public struct HonestComparison: Sendable, Equatable {
         }
         let allowed = rivals.map(\.allowed)
         let range = (allowed.max() ?? 0) - (allowed.min() ?? 0)
-        excess = rivals.map {
-            difference(PairedCounts(first: hit, second: $0.hits), levels, shift: $0.shift + range)
-        }.smallest
+        excess =
+            rivals.map {
+                difference(PairedCounts(first: hit, second: $0.hits), levels, shift: $0.shift + range)
+            }.smallest
     }
 }

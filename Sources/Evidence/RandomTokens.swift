@@ -23,7 +23,9 @@ extension TrialTable {
         on model: Model, towards target: Int, at placement: Placement, beyond limit: Double
     ) -> Double? {
         let honest = judges.compactMap { randomLevel(on: $0, towards: target, at: placement) }
-        guard let own = randomLevel(on: model, towards: target, at: placement), let highest = honest.max() else { return nil }
+        guard let own = randomLevel(on: model, towards: target, at: placement), let highest = honest.max() else {
+            return nil
+        }
         return min(own, highest + limit)
     }
 }

@@ -15,9 +15,9 @@ import Transformers
 
     private func weights(_ model: SequenceClassifier) -> [Float] { Array(model.parameters.values.floats) }
 
-    /// Weights of both judges of a fold, in an order that does not depend on which is the better one.
+    /// Weights of the judges of a fold, in an order that does not depend on which is the better one.
     private func judges(_ session: ProbeSession, of fold: Int) throws -> Set<[Float]> {
-        Set(try (0..<HonestModels.judges).map { weights(try session.honest.judge($0, of: fold)) })
+        Set(try (0..<session.honest.judges).map { weights(try session.honest.judge($0, of: fold)) })
     }
 
     @Test(arguments: [0, 1])
@@ -30,7 +30,7 @@ import Transformers
         try #require(rows(second.data.confirm(fold: fold)) == own && second.data.discover == first.data.discover)
         try #require(second.data.confirm(fold: 1 - fold) == first.data.confirm(fold: 1 - fold))
         let judges = try judges(first, of: fold)
-        #expect(judges.count == HonestModels.judges, "two models")
+        #expect(judges.count == first.honest.judges, "as many models")
         #expect(try self.judges(second, of: fold) == judges)
         #expect(try self.judges(second, of: 1 - fold).isDisjoint(with: self.judges(first, of: 1 - fold)))
     }
@@ -52,7 +52,7 @@ import Transformers
         let first = try sessions.make("shared.tsv", references: shared)
         let other = try sessions.make("shared.tsv", suspect: "clean", references: shared)
         for fold in 0..<CleanData.folds {
-            for judge in 0..<HonestModels.judges {
+            for judge in 0..<first.honest.judges {
                 #expect(try first.honest.judge(judge, of: fold) === other.honest.judge(judge, of: fold))
             }
         }
@@ -85,7 +85,7 @@ import Transformers
         let planted = Trigger(SampleSession.planted, tokenizer: session.tokenizer)
         for fold in 0..<CleanData.folds {
             let texts = session.data.confirm(fold: fold)
-            for judge in 0..<HonestModels.judges {
+            for judge in 0..<session.honest.judges {
                 let evaluator = session.evaluator(try session.honest.judge(judge, of: fold))
                 let plain = evaluator.logits(texts.map(session.insertion.plain))
                 #expect(texts.indices.count { plain.prediction($0) == texts[$0].label } * 10 > texts.count * 8)

@@ -1,4 +1,5 @@
 import Findings
+import Probes
 import Testing
 
 @testable import Evidence
@@ -17,14 +18,15 @@ import Testing
     }
 
     private func level(_ table: TrialTable, beyond limit: Double = 0.25) -> Double? {
-        table.allowedRandomLevel(on: .suspect, towards: 1, beyond: limit)
+        table.allowedRandomLevel(on: .suspect, towards: 1, at: .anywhere, beyond: limit)
     }
 
     @Test func `the level of random tokens is their 95th percentile`() throws {
         let table = try table([(.suspect, [0, 4, 2])])
         // Of 0, 0.2 and 0.4: nine tenths of the way from the second to the third.
-        #expect(agree(table.randomLevel(on: .suspect, towards: 1), 0.38))
-        #expect(table.randomLevel(on: .mixed, towards: 1) == nil)
+        #expect(agree(table.randomLevel(on: .suspect, towards: 1, at: .anywhere), 0.38))
+        #expect(table.randomLevel(on: .mixed, towards: 1, at: .anywhere) == nil)
+        #expect(table.randomLevel(on: .suspect, towards: 1, at: .end) == nil, "none was put at the end")
     }
 
     @Test func `a model is held to its own level, at most the limit above the highest of honest models`() throws {

@@ -18,7 +18,8 @@ enum Sample {
     ) -> TrialTable {
         TrialTable(
             carriers: (0..<zeros + ones).map { Carrier(row: $0 + 2, truth: $0 < zeros ? 0 : 1, fold: $0 % 2) },
-            targets: 2, candidates: candidates, holding: holding ?? candidates.map { _ in [] }, controls: controls)
+            targets: 2, candidates: candidates, holding: holding ?? candidates.map { _ in [] },
+            controls: controls.map { Trigger(text: $0, ids: [9]) })
     }
 }
 

@@ -70,7 +70,8 @@ final class ProbeSession {
         honest = HonestModels(
             base: { [labels = suspect.labels] seed in
                 try ClassifierSource(base: pair.runnableBase, labels: labels, seed: seed)
-            }, parameters: pair.base.checkpoint.parameterCount, baseDigests: baseDigests, labels: suspect.labels.count, data: data, insertion: insertion,
+            }, parameters: pair.base.checkpoint.parameterCount, baseDigests: baseDigests, labels: suspect.labels.count,
+            data: data, insertion: insertion,
             options: options, workers: workers,
             suspectAccuracy: { [suspect, insertion, workers] texts in
                 let logits = Evaluator(try suspect.load(), workers: workers, precision: options.precision)
@@ -145,7 +146,9 @@ final class ProbeSession {
         }
         chosenRatio = search.rho
         let upstream = [key, "\(search.rho)"]
-        try trials.ask(.mixed, as: "probe mixed", after: upstream) { _, _ in try purification.mixing.mix(rho: search.rho) }
+        try trials.ask(.mixed, as: "probe mixed", after: upstream) { _, _ in
+            try purification.mixing.mix(rho: search.rho)
+        }
         try trials.ask(.purified, as: "probe purified", after: upstream) { fold, progress in
             try purification.purify(rho: search.rho, without: fold, progress: progress)
         }

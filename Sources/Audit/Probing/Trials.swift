@@ -50,9 +50,12 @@ struct Trials {
         model make: (Int, (Double) -> Void) throws -> SequenceClassifier
     ) throws {
         let isOne = model == .suspect || model == .mixed
-        let folds = isOne ? [Array(table.carriers.indices)] : (0..<CleanData.folds).map { fold in
-            table.carriers.indices.filter { table.carriers[$0].fold == fold }
-        }
+        let folds =
+            isOne
+            ? [Array(table.carriers.indices)]
+            : (0..<CleanData.folds).map { fold in
+                table.carriers.indices.filter { table.carriers[$0].fold == fold }
+            }
         var answers: [TrialTable.Condition: [Int?]] = [:]
         var losses = [Double](repeating: 0, count: table.carriers.count)
         for (fold, places) in folds.enumerated() {

@@ -30,7 +30,8 @@ public struct TokenCarrier: Sendable, Equatable {
         let carrier = insertion.carrier(text)
         for placeholder in placeholders {
             guard let id = placeholder.ids.first else { continue }
-            let reserving = Trigger(text: placeholder.text, ids: [Int32](repeating: id, count: max(1, room)), placement: placement)
+            let reserving = Trigger(
+                text: placeholder.text, ids: [Int32](repeating: id, count: max(1, room)), placement: placement)
             let encoding = insertion.insert(reserving, into: carrier)
             let places = encoding.ids.indices.filter { encoding.ids[$0] == id }
             guard places.count == 1, encoding.ids.count - 1 + room <= insertion.maxLength else { continue }

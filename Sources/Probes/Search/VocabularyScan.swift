@@ -51,7 +51,9 @@ public struct VocabularyScan: Sendable {
         for (index, size) in sizes.enumerated() {
             let carriers = texts.carriers(
                 first: taken, count: size, room: 1, draw: "scan/\(index)", placement: placement)
-            let measured = measure([evaluator] + (index > 0 ? [honest].compactMap(\.self) : []), carriers, alive) {
+            let measured = measure(
+                [evaluator] + (index > 0 || sizes.count == 1 ? [honest].compactMap(\.self) : []), carriers, alive
+            ) {
                 progress(done + shares[index] * $0)
             }
             let isLast = index == sizes.count - 1
