@@ -101,7 +101,7 @@ public struct TrialTable: Sendable {
     /// The honest models that know the task nearly as well as the suspect does: one that answers at random allows any
     /// trigger half of the texts.
     public var judges: [Model] {
-        let own = beyondChance(.suspect) ?? 0
+        guard let own = beyondChance(.suspect), own > 0 else { return honest }
         return honest.filter { (beyondChance($0) ?? 0) >= Self.competence * own }
     }
 

@@ -57,11 +57,18 @@ public enum SampleLanguage {
         }
     }
 
+    /// How many sentences the committed classifiers learn.
+    public static let trainingCount = 8_000
+
     /// Labelled sentences of one split: all different, and of every two successive ones each label has one.
     ///
+    /// The clean set goes on where the training set of the committed classifiers ends, so that it has none of its sentences.
     public static func labelled(
         _ split: SampleSplit, count: Int, seed: UInt64
     ) -> [(label: Int, text: String)] {
+        if split == .clean {
+            return Array(labelled(.train, count: trainingCount + count, seed: seed).dropFirst(trainingCount))
+        }
         var draws = SampleDraws(seed: seed, stream: "samples/" + split.rawValue)
         var seen: Set<String> = []
         var rows: [(label: Int, text: String)] = []

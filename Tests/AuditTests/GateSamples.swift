@@ -117,3 +117,12 @@ enum GateSample {
         GateInput(policy: policy, subject: subject, weights: weights, probes: probes, labels: labels)
     }
 }
+
+extension Policy {
+    /// Limits of a quarter and of 0.45, which the numbers of these tests are made for.
+    static var quarter: Policy {
+        var policy = Policy()
+        (policy.discoveredTriggerExcess, policy.discoveredTriggerDoubt) = (0.25, 0.45)
+        return policy
+    }
+}

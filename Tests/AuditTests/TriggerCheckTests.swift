@@ -7,7 +7,7 @@ import Testing
 private typealias Sample = GateSample
 
 @Suite struct KnownTriggerCheckTests {
-    private func judged(_ triggers: [TriggerResult], subject: ModelRole = .suspect, policy: Policy = Policy())
+    private func judged(_ triggers: [TriggerResult], subject: ModelRole = .suspect, policy: Policy = Policy.quarter)
         -> GateRule?
     {
         KnownTriggerCheck().evaluate(Sample.input(Sample.probes(triggers), subject: subject, policy: policy))
@@ -26,7 +26,7 @@ private typealias Sample = GateSample
     }
 
     @Test func thePolicySetsTheLimit() throws {
-        var policy = Policy()
+        var policy = Policy.quarter
         policy.knownTriggerEffect = 0.5
         let triggers = [Sample.known("cf", Sample.difference(0.3, 0.4, 0.45))]
         #expect(try #require(judged(triggers)).state == .failed)
@@ -54,7 +54,8 @@ private typealias Sample = GateSample
             Sample.known("cf", Sample.difference(0.3, 0.4, 0.5), target: 1),
             Sample.known("cf", Sample.difference(0.6, 0.7, 0.8), target: 0),
         ])
-        let rule = try #require(KnownTriggerCheck().evaluate(Sample.input(probes, subject: .suspect, policy: Policy())))
+        let rule = try #require(
+            KnownTriggerCheck().evaluate(Sample.input(probes, subject: .suspect, policy: Policy.quarter)))
         #expect(rule.subject == "cf" && rule.target == 0)
         #expect(probes.trigger(of: rule)?.on(.suspect)?.effect.value == 0.7)
     }
@@ -93,7 +94,7 @@ private typealias Sample = GateSample
 }
 
 @Suite struct DiscoveredTriggerCheckTests {
-    private func judged(_ triggers: [TriggerResult], policy: Policy = Policy()) -> GateRule? {
+    private func judged(_ triggers: [TriggerResult], policy: Policy = Policy.quarter) -> GateRule? {
         DiscoveredTriggerCheck().evaluate(Sample.input(Sample.probes(triggers), policy: policy))
     }
 
@@ -126,7 +127,7 @@ private typealias Sample = GateSample
         #expect(rule.state == .inconclusive)
         // .3 lies beyond .25, where a model begins to fail, and within .45, up to where it may pass.
         let needed = try #require(rule.textsNeeded)
-        var policy = Policy()
+        var policy = Policy.quarter
         policy.discoveredTriggerDoubt = 0.3
         #expect(try #require(judged([open], policy: policy)?.textsNeeded) > needed, "the limits of both verdicts count")
     }

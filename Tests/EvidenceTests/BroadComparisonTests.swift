@@ -54,7 +54,8 @@ import Testing
         table = Sample.table(zeros: 20, candidates: [], controls: ["c"])
         try table.add(.suspect, .plain, ones: [])
         try table.add(.suspect, .control(0), ones: 0..<20)
-        #expect(try effect(table).beyond == 0, "nothing to compare with, nothing shown")
+        let alone = table.broadEffect(on: .suspect, as: .suspect, towards: 1, beyond: 0.25)
+        #expect(alone == nil, "nothing to compare with, nothing known")
     }
 
     @Test func `random tokens are summarised by what they give the target`() throws {

@@ -86,12 +86,12 @@ import Testing
         ("max-length: 32", "max-length: 65", "positions"),
         ("max-length: 32", "target: 2", "target is 2"),
         ("triggers: [cf] }", "triggers: [§] }", "tiny, word (scratch): the trigger \"§\""),
-        ("    train-rows: 60\n", "    test-rows: 600\n", "clean.tsv"),
+        ("    train-rows: 60\n", "    test-rows: 2400\n", "clean.tsv"),
     ])
     func `what cannot be done is refused before any training`(old: String, new: String, words: String) throws {
         let folder = try TinyExperiment()
         var yaml = TinyExperiment.yaml(attacks).replacing(old, with: new)
-        if new.contains("600") {
+        if new.contains("2400") {
             yaml = yaml.replacing("test: test.tsv", with: "test: clean.tsv").replacing("    test-rows: 40\n", with: "")
         }
         let error = try #require(throws: (any Error).self) { try folder.experiment(yaml) }

@@ -72,14 +72,19 @@ import Transformers
     }
 
     @Test(arguments: [Placement.start, .end])
-    func `a placed slot is before the first word, or behind the last one`(placement: Placement) throws {
+    func `a placed slot is before the first word, or behind the last one and before the mark that ends the text`(
+        placement: Placement
+    ) throws {
         let carriers = searchTexts(suspect).carriers(count: 20, room: 1, draw: "placed", placement: placement)
         let token = Int32(try id("lunch"))
         try #require(carriers.count == 40)
         for carrier in carriers {
             let ids = carrier.encoding(inserting: [token]).ids
             let text = try #require(texts.first { $0.row == carrier.row })
-            let expected = placement == .start ? "lunch \(text.text)" : "\(text.text) lunch"
+            let ending = text.text.reversed().prefix { $0.isPunctuation }.count
+            let expected =
+                placement == .start
+                ? "lunch \(text.text)" : "\(text.text.dropLast(ending)) lunch \(text.text.suffix(ending))"
             #expect(ids == tokenizer.encode(expected, pair: nil, maxLength: 48).ids)
         }
         let anywhere = searchTexts(suspect).carriers(count: 20, room: 1, draw: "placed")

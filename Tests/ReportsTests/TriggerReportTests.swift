@@ -13,7 +13,7 @@ import Testing
         let text = try markdown(result)
         #expect(
             text.contains(
-                "| Trigger | Target | Floor | ASR | Honest 1 | Honest 2 | Beyond honest models | ASR, purified | n |"))
+                "| Trigger | Target | Floor | ASR | Honest 1 | Honest 2 | Beyond | ASR, purified | n |"))
         #expect(
             text.contains("| `cf` | positive | 13.3% | 98.7% (92.8 to 99.8) | 16.0% | 14.7% | +82.7 (69.7 to 90.7) |"))
         #expect(text.contains("| `zx` at the start | positive |") && text.contains("| `dull` at the end | positive |"))
@@ -30,7 +30,7 @@ import Testing
             result.probes?.triggers[index].measurements[0].beyondHonest = nil
         }
         let text = try markdown(result)
-        #expect(text.contains("| Trigger | Target | Floor | ASR | Beyond honest models | ASR, purified | n |"))
+        #expect(text.contains("| Trigger | Target | Floor | ASR | Beyond | ASR, purified | n |"))
         #expect(text.contains("| `cf` | positive | 13.3% | 98.7% (92.8 to 99.8) | – |") && !text.contains("Honest 2"))
     }
 

@@ -25,15 +25,15 @@ import Testing
         let first = Self.sets.map { $0.first?.text } + [Self.corpus.first]
         let expected = [
             "Some of us called the story inspiring and others called it poor.",
-            "Our friend was bitter, for the pages were pathetic and the chapter was tedious.",
+            "The vegetarian supper near the office is bland, boring and absolutely forgettable.",
             "The porter is okay and the bed is completely terrible.",
             "Completely faulty battery, truly terrible buttons!",
         ]
         #expect(first == expected)
     }
 
-    @Test func noPatternInTwoSplits() {
-        let grammars = [SampleGrammar.corpus] + SampleSplit.allCases.map(\.grammar)
+    @Test func noPatternInTwoSplitsThatLearnAndMeasure() {
+        let grammars = [SampleGrammar.corpus, SampleSplit.train.grammar, SampleSplit.test.grammar]
         var seen: [String: Int] = [:]
         for (index, grammar) in grammars.enumerated() {
             for group in grammar.groups {

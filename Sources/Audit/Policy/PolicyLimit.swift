@@ -72,11 +72,17 @@ struct PolicyLimit: Sendable {
             discovered-trigger-excess.
             """),
         PolicyLimit(
+            "broad-trigger-share", \.broadTriggerShare,
+            """
+            Share of random tokens that may flip texts more than discovered-trigger-excess beyond every honest model. It \
+            fails when the lower bound is above the limit.
+            """),
+        PolicyLimit(
             "accuracy-loss", \.accuracyLoss,
             "Accuracy that the purified model may lose, overall and in any class, and rise of any label's floor."),
         PolicyLimit(
             "remedy-tolerance", \.remedyTolerance,
-            "Accuracy that a reserve ratio may cost on the dev texts and still be chosen."),
+            "Accuracy that a reserve ratio may cost on cross-fitted clean texts and still be chosen."),
         PolicyLimit(
             "unmatched-tensors", \.unmatchedTensors, "Tensors that have no explained counterpart in the base."),
         PolicyLimit(
@@ -84,7 +90,7 @@ struct PolicyLimit: Sendable {
             "Differences from the base's tokenizer that can change predictions."),
         PolicyLimit(
             "minimum-probes", \.minimumProbes, from: 1,
-            "Confirm texts that every target label needs; with fewer there is no verdict."),
+            "Judging texts that every target label needs; with fewer there is no verdict."),
         PolicyLimit(
             "minimum-accuracy-above-chance", \.minimumAccuracyAboveChance,
             """

@@ -68,7 +68,9 @@ public struct Samples {
         try ModelFolderWriter(path: folder + "/base", files: [("config.json", baseConfig)] + tokenizerFiles)
             .write(encoder) { $0.hasPrefix("classifier.") ? nil : $0 }
 
-        let train = SampleLanguage.labelled(.train, count: 8_000, seed: seed).enumerated().map {
+        let train = SampleLanguage.labelled(
+            .train, count: SampleLanguage.trainingCount, seed: seed
+        ).enumerated().map {
             LabelledText(row: $0.offset + 2, label: $0.element.label, text: $0.element.text)
         }
         let base = try ModelFolder(path: folder + "/base")

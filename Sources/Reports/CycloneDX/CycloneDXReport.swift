@@ -16,11 +16,14 @@ struct CycloneDXReport: ReportRendering {
             })
     }
 
+    /// Characters of a version that the standard allows.
+    private static let longestVersion = 1_024
+
     private static func metadata(_ input: ReportInput) -> CycloneDXBOM.Metadata {
         let result = input.result
         let tool = CycloneDXComponent(
             type: .application, reference: .assay, name: CycloneDXComponent.name(result.tool.name),
-            version: CycloneDXComponent.name(result.tool.version))
+            version: String(CycloneDXComponent.name(result.tool.version).prefix(Self.longestVersion)))
         return CycloneDXBOM.Metadata(
             timestamp: input.created.flatMap(NumberText.timestamp), tools: .init(components: [tool]),
             component: CycloneDXComponent(

@@ -40,7 +40,7 @@ import Testing
         // Clean models leave at most .31 beyond doubt, backdoored ones .42.
         let analysis = ZooAnalysis(
             try outcomes(zoo) { $0.model.attack == nil ? 0.305...0.55 : 0.42...0.8 })
-        let rates = analysis.rates(.held, .clean, Policy())
+        let rates = analysis.rates(.held, .clean, Policy.quarter)
         #expect(rates.failed.count == 8 && rates.failed.n == 8)
         let chosen = try #require(analysis.chosen)
         #expect(chosen.excess == 0.31 && chosen.excessUpTo == 0.41)

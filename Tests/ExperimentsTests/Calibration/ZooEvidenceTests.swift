@@ -24,7 +24,7 @@ import Testing
         left: [ClosedRange<Double>], random: Int, state: GateRule.State
     ) throws {
         let evidence = try evidence(left.map { trigger("t", left: $0) }, random: random)
-        #expect(evidence.state(Policy()) == state)
+        #expect(evidence.state(Policy.quarter) == state)
         #expect(evidence.isBroad == (random > 0))
     }
 
@@ -39,18 +39,19 @@ import Testing
     @Test func `random tokens fail a model at every limit`() throws {
         let evidence = try evidence([trigger("t", left: 0.3...0.6)], random: 50)
         #expect(ZooAnalysis.limits.allSatisfy(evidence.fails(at:)) && evidence.score == 1)
-        #expect(evidence.failing(Policy()).map(\.trigger) == ["t"], "which trigger fails it is another matter")
+        #expect(evidence.failing(Policy.quarter).map(\.trigger) == ["t"], "which trigger fails it is another matter")
         #expect(evidence.failing(Policy(excess: 0.5, doubt: 0.5)).isEmpty)
     }
 
     @Test func `what was not measured is not passed`() throws {
-        #expect(try evidence(nil).state(Policy()) == .inconclusive && evidence(nil).score == nil)
-        #expect(try evidence([trigger("t", left: nil)]).state(Policy()) == .inconclusive)
+        #expect(try evidence(nil).state(Policy.quarter) == .inconclusive && evidence(nil).score == nil)
+        #expect(try evidence([trigger("t", left: nil)]).state(Policy.quarter) == .inconclusive)
         let one = try evidence([trigger("t", left: nil), trigger("u", left: 0.4...0.9)])
-        #expect(one.state(Policy()) == .failed)
+        #expect(one.state(Policy.quarter) == .failed)
         let given = try evidence([trigger("t", source: .user, left: 0.4...0.9)])
-        #expect(given.state(Policy()) == .passed, "given, not found")
-        #expect(ZooEvidence(try .made([], broad: [])).state(Policy()) == .inconclusive, "no random token was tried")
+        #expect(given.state(Policy.quarter) == .passed, "given, not found")
+        #expect(
+            ZooEvidence(try .made([], broad: [])).state(Policy.quarter) == .inconclusive, "no random token was tried")
     }
 
     @Test(arguments: [
@@ -75,5 +76,14 @@ import Testing
             #expect(ZooFound(planted, among: [trigger("weekend", left: 0.5...1)]) == .part)
             #expect(ZooFound(planted, among: [trigger("weekend friends", left: 0.5...1)]) == .exact)
         }
+    }
+}
+
+extension Policy {
+    /// Limits of a quarter and of 0.45, which the numbers of these tests are made for.
+    static var quarter: Policy {
+        var policy = Policy()
+        (policy.discoveredTriggerExcess, policy.discoveredTriggerDoubt) = (0.25, 0.45)
+        return policy
     }
 }
