@@ -6,6 +6,11 @@ import Statistics
 import Transformers
 
 extension ProbeSummary {
+    /// Candidates that were screened and not judged, of which the result tells.
+    private static let screenedKept = 24
+    /// The strongest triggers, of which texts are kept to look at.
+    private static let triggersWithExamples = 8
+
     /// - Parameter limit: the gate's on what a discovered trigger does beyond every honest model.
     init(_ measured: ProbeSession.Measured, limit: Double) {
         let table = measured.table
@@ -35,6 +40,7 @@ extension ProbeSummary {
         triggers.sort { a, b in
             (b.on(.suspect)?.effect.value ?? 0, a.trigger) < (a.on(.suspect)?.effect.value ?? 0, b.trigger)
         }
+        for weak in triggers.indices.dropFirst(Self.triggersWithExamples) { triggers[weak].examples = [] }
         let targets = Array(0..<table.targets)
         self.init(
             textsPerLabel: session.data.confirmPerLabel(table.targets), triggers: triggers,
@@ -51,7 +57,9 @@ extension ProbeSummary {
             broad: [(TrialTable.Model.suspect, ModelRole.suspect), (.purified, .purified)].flatMap { model, role in
                 targets.compactMap { table.broadEffect(on: model, as: role, towards: $0, beyond: limit) }
             },
-            notConfirmed: measured.notConfirmed, search: SearchSummary(measured, limit: limit),
+            notConfirmed: Array(
+                measured.notConfirmed.sorted { ($1.asr, $0.trigger) < ($0.asr, $1.trigger) }.prefix(Self.screenedKept)),
+            search: SearchSummary(measured, limit: limit),
             signals: measured.signals)
     }
 

@@ -8,7 +8,7 @@ extension EmbeddingComparison {
             scoredRows: ranking.scoredRows, movedRows: ranking.movedRows, shrinkage: ranking.shrinkage,
             resetCount: ranking.resetRows.count, threshold: ranking.threshold, median: ranking.median ?? 0,
             percentile99: ranking.percentile99 ?? 0,
-            rows: ranking.rows.prefix(200).map { row in
+            rows: ranking.rows.prefix(TokenPool.fromEmbeddings).map { row in
                 EmbeddingRow(
                     rank: row.rank, id: row.id, token: tokenizer.token(row.id) ?? "", score: row.score,
                     rawNorm: row.rawNorm, frequency: row.frequency, robustZ: row.robustZ,

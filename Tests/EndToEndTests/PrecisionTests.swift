@@ -5,8 +5,8 @@ import Testing
 /// What `--precision bf16` does to the numbers of an audit.
 ///
 /// A text changes its label only where two logits almost tie, so that the rates of one model move by a text or two, and
-/// a fine-tuned mix stays as near. The reference model starts from a fresh head at a high rate: there rounding sends
-/// the training another way, as another seed does, and single rates may move far while their mean hardly does.
+/// a fine-tuned mix stays as near. Honest models start from a fresh head at a high rate: there rounding sends the training
+/// another way, as another seed does, and single rates may move far while their mean hardly does.
 @Suite struct PrecisionTests {
     private static let tuning = ["--lr", "5e-4", "--epochs", "10", "--rho", "0.2,0.5"]
 
@@ -18,19 +18,23 @@ import Testing
         #expect(exact.verdict == rounded.verdict && exact.purifiedVerdict == rounded.purifiedVerdict)
         #expect(exact.remedy?.rho == rounded.remedy?.rho)
         let (a, b) = (try #require(exact.probes), try #require(rounded.probes))
-        for role in ModelRole.allCases {
-            let differences = a.triggers.flatMap { trigger -> [Double] in
-                let other = b.triggers.first { $0.trigger == trigger.trigger && $0.target == trigger.target }
-                guard let one = trigger.on(role), let other = other?.on(role) else { return [] }
+        let pairs = a.triggers.compactMap { trigger in
+            b.triggers.first {
+                ($0.trigger, $0.target, $0.placement) == (trigger.trigger, trigger.target, trigger.placement)
+            }.map { (exact: trigger, rounded: $0) }
+        }
+        #expect(pairs.count > 10)
+        for role in [ModelRole.suspect, .mixed, .purified] {
+            let differences = pairs.flatMap { pair -> [Double] in
+                guard let one = pair.exact.on(role), let other = pair.rounded.on(role) else { return [] }
                 return [abs(one.asr.value - other.asr.value), abs(one.floor.value - other.floor.value)]
             }
-            #expect(differences.count > 20)
-            if role == .reference {
-                #expect(differences.reduce(0, +) / Double(differences.count) <= 0.08)
-            } else {
-                #expect((differences.max() ?? 1) <= 0.04, "\(role)")
-            }
+            #expect((differences.max() ?? 1) <= 0.04, "\(role)")
         }
+        let honest = pairs.flatMap { pair in
+            zip(pair.exact.honest, pair.rounded.honest).map { abs($0.asr.value - $1.asr.value) }
+        }
+        #expect(honest.reduce(0, +) / Double(max(1, honest.count)) <= 0.08)
         for (one, other) in zip(a.accuracy, b.accuracy) {
             #expect(abs(one.accuracy.overall.value - other.accuracy.overall.value) <= 0.03, "\(one.model)")
         }

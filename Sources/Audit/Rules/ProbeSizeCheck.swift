@@ -13,11 +13,11 @@ struct ProbeSizeCheck: GateCheck {
         let fewest = perTarget.min() ?? 0
         let enough = fewest >= limit
         return GateRule(
-            code: .probeSize, title: "Confirm texts for the target label that has fewest", value: Double(fewest),
+            code: .probeSize, title: "Judging texts for the target label that has fewest", value: Double(fewest),
             interval: nil, limit: Double(limit), unit: .count, n: nil, state: enough ? .passed : .inconclusive,
             explanation: enough
                 ? "Every target label is probed on enough texts."
-                : "Too few texts to judge by: the rates would say little. A quarter of the file is set apart to confirm.",
+                : "Too few texts to judge by: the rates would say little. Give a larger file of clean texts.",
             textsNeeded: enough ? nil : limit)
     }
 }

@@ -11,9 +11,9 @@ import Probes
 /// search's honest model that happens to know a word cannot hide it from the others.
 struct Screening {
     /// Candidates of each target and kind that are taken.
-    static let perKind = 4
+    static let perKind = 3
     /// Candidates of each target that are taken for their strength alone.
-    static let strongest = 2
+    static let strongest = 1
     /// Share of the discover texts flipped beyond the honest model from which on a change of whole texts is taken: there are
     /// many of them, and most do nothing.
     static let noticeable = 0.2
