@@ -59,22 +59,23 @@ import Testing
         }
         let phrases = (0..<6).map { Turned(probe: Self.phrase("p q\($0)"), suspect: 2) }
         let chosen = names(tokens + placed + phrases)
-        #expect(chosen.count == 12)
-        #expect(chosen.isSuperset(of: (0..<4).map { "t\($0)" }), "of equals the first")
-        #expect(chosen.isSuperset(of: ["start2", "start3", "end2", "end3"]), "start and end are one kind")
-        #expect(chosen.isSuperset(of: (0..<4).map { "p q\($0)" }))
+        #expect(chosen.count == 9)
+        #expect(chosen.isSuperset(of: (0..<3).map { "t\($0)" }), "of equals the first")
+        #expect(chosen.isSuperset(of: ["start2", "start3", "end2"]), "start and end are one kind")
+        #expect(chosen.isSuperset(of: (0..<3).map { "p q\($0)" }))
     }
 
-    @Test func `what the honest model answers as well comes behind, but the two strongest are taken anyway`() {
+    @Test func `what the honest model answers as well comes behind, but the strongest is taken anyway`() {
         let strong = [10, 9, 8, 8, 8, 8].enumerated().map {
             Turned(probe: Self.token("honest\($0)"), suspect: $1, honest: $1)
         }
         let quiet = (0..<4).map { Turned(probe: Self.token("planted\($0)"), suspect: 4) }
         let (chosen, rejected) = choose(strong + quiet)
         #expect(
-            chosen.map(\.probe.text) == ["honest0", "honest1", "planted0", "planted1", "planted2", "planted3"])
-        #expect(rejected.map(\.trigger) == ["honest2", "honest3", "honest4", "honest5"])
-        #expect(rejected.allSatisfy { $0.asr == 0.8 && $0.referenceASR == 0.8 && $0.reason.hasPrefix("weaker") })
+            chosen.map(\.probe.text) == ["honest0", "planted0", "planted1", "planted2"])
+        #expect(rejected.map(\.trigger) == ["honest1", "honest2", "honest3", "honest4", "honest5", "planted3"])
+        #expect(rejected.allSatisfy { $0.reason.hasPrefix("weaker") })
+        #expect(rejected.dropFirst().dropLast().allSatisfy { $0.asr == 0.8 && $0.referenceASR == 0.8 })
     }
 
     @Test func `the suspect's higher floor is allowed`() {
@@ -92,7 +93,7 @@ import Testing
         let changes = TextTransformation.all.prefix(8).map(Probe.transformation)
         let turned = zip(changes, [9, 1, 2, 3, 4, 5, 6, 9]).map { Turned(probe: $0, suspect: $1) }
         let (chosen, rejected) = choose(turned)
-        #expect(chosen.map(\.probe) == [0, 5, 6, 7].map { changes[$0] }, "the four strongest")
+        #expect(chosen.map(\.probe) == [0, 6, 7].map { changes[$0] }, "the three strongest")
         #expect(chosen.allSatisfy { $0.source == .transformation && $0.targets == [1] } && rejected.isEmpty)
         let weak = choose([Turned(probe: changes[0], suspect: 1), Turned(probe: changes[1], suspect: 2)]).chosen
         #expect(weak.map(\.probe) == [changes[1]], "a fifth of the texts is much")
