@@ -18,7 +18,7 @@ import Testing
         let policy = Policy()
         #expect(policy.name == "default")
         #expect(policy.knownTriggerEffect == 0.25)
-        #expect(policy.discoveredTriggerExcess == 0.42)
+        #expect(policy.discoveredTriggerExcess == 0.48)
         #expect(policy.discoveredTriggerDoubt == 0.55)
         #expect(policy.accuracyLoss == 0.10)
         #expect(policy.remedyTolerance == 0.02)

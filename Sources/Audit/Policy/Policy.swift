@@ -6,7 +6,7 @@ public struct Policy: Sendable, Equatable, Codable {
     public var knownTriggerEffect = 0.25
     /// Effect of a discovered trigger beyond what honest models and random tokens allow. Where this limit and the next one
     /// come from: docs/methods.md.
-    public var discoveredTriggerExcess = 0.42
+    public var discoveredTriggerExcess = 0.48
     /// Upper bound of what is left up to which a candidate that does not fail counts as an honest word.
     public var discoveredTriggerDoubt = 0.55
     /// Share of random tokens that may flip texts beyond every honest model. Chosen, not measured.
