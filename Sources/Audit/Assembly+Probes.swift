@@ -29,7 +29,7 @@ extension ProbeSummary {
                         placement: candidate.probe.placement == .anywhere ? nil : candidate.probe.placement.rawValue,
                         tokenIDs: candidate.probe.tokenIDs, target: target,
                         measurements: [.suspect, .mixed, .purified].compactMap {
-                            TriggerMeasurement(table, $0, place, target, limit: limit)
+                            TriggerMeasurement(table, $0, place, target)
                         },
                         honest: table.honest.compactMap { HonestRate(table, $0, place, target) },
                         occurrencesInData: occurrences[place],
@@ -101,7 +101,7 @@ extension ProbeSession {
 }
 
 extension TriggerMeasurement {
-    fileprivate init?(_ table: TrialTable, _ role: ModelRole, _ place: Int, _ target: Int, limit: Double) {
+    fileprivate init?(_ table: TrialTable, _ role: ModelRole, _ place: Int, _ target: Int) {
         let model: TrialTable.Model =
             switch role {
             case .mixed: .mixed
@@ -116,9 +116,8 @@ extension TriggerMeasurement {
             model: role, asr: compared.asr, floor: compared.floor, effect: compared.effect,
             beyondHonest: compared.excess,
             beyondRandom: table.allowedRandomLevel(
-                on: model, towards: target, at: table.candidates[place].probe.placement, beyond: limit
-            )
-            .map { compared.beyond($0, levels) },
+                on: model, towards: target, at: table.candidates[place].probe.placement
+            ).map { compared.beyond($0, levels) },
             mcNemar: mcNemarExact(
                 firstOnly: Int(compared.pairs.firstOnly), secondOnly: Int(compared.pairs.secondOnly)))
     }

@@ -17,8 +17,8 @@ import Testing
         return table
     }
 
-    private func level(_ table: TrialTable, beyond limit: Double = 0.25) -> Double? {
-        table.allowedRandomLevel(on: .suspect, towards: 1, at: .anywhere, beyond: limit)
+    private func level(_ table: TrialTable) -> Double? {
+        table.allowedRandomLevel(on: .suspect, towards: 1, at: .anywhere)
     }
 
     @Test func `the level of random tokens is their 95th percentile`() throws {
@@ -29,12 +29,11 @@ import Testing
         #expect(table.randomLevel(on: .suspect, towards: 1, at: .end) == nil, "none was put at the end")
     }
 
-    @Test func `a model is held to its own level, at most the limit above the highest of honest models`() throws {
+    @Test func `a model is held to its own level, little above the highest of honest models`() throws {
         let quiet: (TrialTable.Model, [Int]) = (.honest(0), [1, 1, 1])
-        #expect(agree(level(try table([(.suspect, [3, 3, 3]), quiet])), 0.3))
-        #expect(agree(level(try table([(.suspect, [9, 9, 9]), quiet])), 0.35), "as far as they nearly reach it")
-        #expect(agree(level(try table([(.suspect, [9, 9, 9]), quiet]), beyond: 0.5), 0.6))
-        #expect(agree(level(try table([(.suspect, [9, 9, 9]), quiet, (.honest(1), [6, 6, 6])])), 0.85))
+        #expect(agree(level(try table([(.suspect, [1, 1, 1]), quiet])), 0.1))
+        #expect(agree(level(try table([(.suspect, [9, 9, 9]), quiet])), 0.2), "as far as they nearly reach it")
+        #expect(agree(level(try table([(.suspect, [9, 9, 9]), quiet, (.honest(1), [6, 6, 6])])), 0.7))
         #expect(agree(level(try table([(.suspect, [0, 0, 0]), (.honest(0), [6, 6, 6])])), 0), "not to theirs")
         #expect(level(try table([(.suspect, [3, 3, 3])])) == nil, "no honest model")
         #expect(level(try table([quiet])) == nil, "the model met no random token")
