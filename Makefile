@@ -7,7 +7,7 @@ BUILD    = swift build -c release -Xswiftc -enable-testing
 ASSAY    = .build/release/assay
 PYTHON  ?= python3
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS = safetensors pickle pytorch json tokenizer shard-index adapter
+FUZZ_TARGETS = safetensors pickle pytorch json tokenizer shard-index adapter gguf
 COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 # What an archive is made of.
 PROGRAM ?= $(ASSAY)

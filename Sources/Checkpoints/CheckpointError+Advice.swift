@@ -32,8 +32,15 @@ extension CheckpointError.Code {
             .pickleBuild, .pickleDuplicateKey, .picklePersistentID, .pickleStack, .pickleStackTooDeep,
             .pickleMemoMissing, .pickleMemoTooLarge, .pickleTooManyValues, .pickleNumber, .pickleText,
             .storageDisagrees, .storageMissing, .storageSize, .outsideStorage, .tensorExpanded,
-            .storageSharedTooOften:
+            .storageSharedTooOften, .ggufTruncated, .ggufTooLong, .ggufTooManyKeys, .ggufName, .ggufTextTooLong,
+            .ggufTextNotUTF8, .ggufValueType, .ggufBoolean, .ggufTooDeep, .ggufTooManyValues, .ggufAlignment,
+            .ggufDuplicateTensor, .ggufRank, .ggufRow, .ggufUnaligned, .ggufMetadata, .ggufShape, .ggufVocabulary:
             "the file is damaged or was made to mislead; obtain it again from its publisher"
+        case .ggufMagic: "name a folder, or a file in the format GGUF"
+        case .ggufVersion: "convert the model again with a current llama.cpp"
+        case .ggufPart: "join the parts with llama-gguf-split --merge"
+        case .ggufTensorType, .ggufArchitecture, .ggufPositions, .ggufTokenizer:
+            "give the model as a folder that transformers loads, or as a GGUF file of another kind"
         case .configNotJSON, .configDuplicateKey, .configTooDeep, .configTooLarge, .configNotObject:
             "correct the file or obtain it again from its publisher"
         case .configKeyMissing, .configWrongType, .configOutOfRange, .labelsNotDense, .labelCountsDisagree:
@@ -41,9 +48,11 @@ extension CheckpointError.Code {
         case .configDisagreesWithTensor: "use the configuration that belongs to these weights"
         case .unknownTensor, .elementsOutOfRange: "check that the model has the expected architecture"
         case .unsupportedType: "convert the tensor to a supported type; until then it is not audited"
+        case .notQuantized: "ask for steps of quantised tensors alone"
         case .cannotWrite: "check the folder's permissions and free space"
         case .notFloatingPoint: "copy this tensor instead of writing real numbers to it"
         case .valueOutOfRange: "write the tensor as F32"
+        case .folderNotEmpty: "name a folder that is new or empty"
         case .tensorIncomplete: "write every element of every tensor once, in order"
         }
     }

@@ -105,6 +105,59 @@ extension CheckpointError {
         /// Bytes that are not what dtype and shape need.
         case sizeMismatch
 
+        // MARK: A GGUF file
+
+        /// Another start than the letters GGUF.
+        case ggufMagic
+        /// Another version than 2 and 3.
+        case ggufVersion
+        /// A header that goes on beyond the file.
+        case ggufTruncated
+        /// A header above 128 MiB.
+        case ggufTooLong
+        /// More than 65,536 entries of metadata.
+        case ggufTooManyKeys
+        /// An empty name, or one above 65,535 bytes.
+        case ggufName
+        /// A text above 16 MiB.
+        case ggufTextTooLong
+        /// A text that is not UTF-8.
+        case ggufTextNotUTF8
+        /// A value of an unknown type.
+        case ggufValueType
+        /// A Boolean other than 0 and 1.
+        case ggufBoolean
+        /// Arrays that lie too deep in one another.
+        case ggufTooDeep
+        /// More than 4,000,000 values in arrays.
+        case ggufTooManyValues
+        /// An alignment that is no power of two, or is too large.
+        case ggufAlignment
+        /// Two tensors of one name, or of names that look the same.
+        case ggufDuplicateTensor
+        /// A tensor of more than four dimensions.
+        case ggufRank
+        /// A tensor of a type whose size is unknown.
+        case ggufTensorType
+        /// Rows that are no whole number of blocks.
+        case ggufRow
+        /// A tensor that does not start at a multiple of the alignment.
+        case ggufUnaligned
+        /// One part of a model that is divided into several files.
+        case ggufPart
+        /// An architecture whose tensors cannot be named.
+        case ggufArchitecture
+        /// Metadata that is absent, of another type or out of range.
+        case ggufMetadata
+        /// Rotary positions that config.json cannot express.
+        case ggufPositions
+        /// A tensor whose shape the metadata contradicts.
+        case ggufShape
+        /// A kind of tokenizer, or a rule of dividing words, that is not known.
+        case ggufTokenizer
+        /// Tokens, merges or special tokens that do not fit together.
+        case ggufVocabulary
+
         // MARK: The zip file of a PyTorch checkpoint
 
         /// A record that is not as it must be.
@@ -231,6 +284,8 @@ extension CheckpointError {
         case unknownTensor
         /// A tensor whose element type is not read.
         case unsupportedType
+        /// Steps of a tensor that was not quantised.
+        case notQuantized
         /// Elements beyond the tensor or the buffer.
         case elementsOutOfRange
 
@@ -242,6 +297,8 @@ extension CheckpointError {
         case notFloatingPoint
         /// A finite value that the tensor's type cannot hold.
         case valueOutOfRange
+        /// A folder that already holds something.
+        case folderNotEmpty
         /// A file was finished before all elements were written.
         case tensorIncomplete
     }

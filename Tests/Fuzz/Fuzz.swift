@@ -13,6 +13,7 @@ private enum FuzzTarget: String {
     case tokenizer
     case shardIndex = "shard-index"
     case adapter
+    case gguf
 
     static let chosen: FuzzTarget = {
         guard let name = getenv("ASSAY_FUZZ_TARGET").map({ String(cString: $0) }),
@@ -33,18 +34,36 @@ private enum FuzzTarget: String {
         case .tokenizer: tokenizer(bytes)
         case .shardIndex: _ = try? ShardIndex(parsing: bytes, file: "fuzz")
         case .adapter: adapter(bytes)
+        case .gguf: gguf(bytes)
         }
     }
 
     /// Reads every tensor of a file with this content.
     private func openAndRead(_ bytes: [UInt8]) {
+        withFile(bytes) { path in
+            guard let checkpoint = try? Checkpoint(path: path) else { return }
+            readAll(checkpoint)
+        }
+    }
+
+    private func gguf(_ bytes: [UInt8]) {
+        withFile(bytes) { path in
+            guard let model = try? GGUFFile(path: path) else { return }
+            readAll(model.checkpoint)
+        }
+    }
+
+    private func readAll(_ checkpoint: Checkpoint) {
+        for tensor in checkpoint.tensors where tensor.elementCount < 1 << 20 { _ = try? checkpoint.floats(tensor.name) }
+    }
+
+    private func withFile(_ bytes: [UInt8], _ body: (String) -> Void) {
         let path = "/dev/shm/assay-fuzz-\(getpid())"
         guard let stream = fopen(path, "w") else { return }
         fwrite(bytes, 1, bytes.count, stream)
         fclose(stream)
         defer { unlink(path) }
-        guard let checkpoint = try? Checkpoint(path: path) else { return }
-        for tensor in checkpoint.tensors where tensor.elementCount < 1 << 20 { _ = try? checkpoint.floats(tensor.name) }
+        body(path)
     }
 
     /// What is written again is what was read.

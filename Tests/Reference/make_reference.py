@@ -74,9 +74,12 @@ TYPES = {
     "mistral": ("bytes", DECODER),
     "qwen2": ("bytes", DECODER),
     "qwen3": ("bytes", dict(DECODER, head_dim=10)),
+    "gemma3_text": ("bytes", dict(
+        DECODER, intermediate_size=32, num_hidden_layers=3, head_dim=10, query_pre_attn_scalar=12, sliding_window=7,
+        layer_types=["sliding_attention", "full_attention", "sliding_attention"])),
 }
 # Types that read a text from its end and get no special tokens.
-DECODERS = {"gpt2", "llama", "mistral", "qwen2", "qwen3"}
+DECODERS = {"gpt2", "llama", "mistral", "qwen2", "qwen3", "gemma3_text"}
 
 
 def wordpiece():

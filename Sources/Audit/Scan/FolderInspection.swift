@@ -4,7 +4,7 @@ import StrictJSON
 import Tokenizers
 import Transformers
 
-/// What one model folder tells without a base, without data and without running anything.
+/// What one model, a folder or a GGUF file, tells without a base, without data and without running anything.
 struct FolderInspection {
     /// A file, and why Assay did not read it.
     struct Unread: Equatable {
@@ -68,17 +68,22 @@ struct FolderInspection {
         do {
             let model = try ModelFolder(path: path)
             architecture = model.config.modelType
+            if model.isOneFile {
+                chatTemplates += model.customCode.filter { $0.hasSuffix(ModelFolder.chatTemplateKey) }
+            }
             labels = model.config.labels
             return model
         } catch {
-            refused.append(Unread(file: error.file == path ? "config.json" : error.file, reason: error.detail))
+            let isFolder = listing.root == path
+            let file = error.file == path ? (isFolder ? "config.json" : listing.files.first ?? path) : error.file
+            refused.append(Unread(file: file, reason: error.detail))
             return nil
         }
     }
 
     /// - Parameter digest: of a file that was read as part of the model; nil for any other.
     private mutating func inspect(_ file: String, digest: InputDigest?, _ range: WeightRange?) throws {
-        let input = try ModelPair.inFolder(path) { try InputFile(path: path + "/" + file) }
+        let input = try ModelPair.inFolder(path) { try InputFile(path: listing.root + "/" + file) }
         let known = try digest ?? ModelPair.inFolder(path) { try input.digest() }
         files.append(FileDigest(name: file, size: known.size, sha256: known.sha256))
         let head = try ModelPair.inFolder(path) { try input.firstBytes(FileKind.headLength) }
@@ -109,7 +114,7 @@ struct FolderInspection {
 
     private mutating func inspectWeights(_ file: String, _ range: WeightRange?) {
         do throws(CheckpointError) {
-            let checkpoint = try Checkpoint(path: path + "/" + file)
+            let checkpoint = try Checkpoint(path: listing.root + "/" + file)
             inspectWeights(
                 checkpoint, of: file,
                 range ?? WeightRange(config: JSONObject(), file: file, tensors: checkpoint.tensors))

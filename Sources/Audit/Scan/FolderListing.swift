@@ -5,8 +5,10 @@ import Foundation
     import Glibc
 #endif
 
-/// The files of a folder and of those below it, without following a link.
+/// The files of a folder and of those below it, without following a link; or one file alone.
 struct FolderListing {
+    /// The folder that the files are in.
+    let root: String
     /// Paths relative to the folder, sorted by bytes.
     private(set) var files: [String] = []
     /// Links, sockets and the like, which are not opened.
@@ -20,6 +22,15 @@ struct FolderListing {
 
     /// - Throws: `AuditError` when the folder cannot be listed or holds more than a model's folder does.
     init(_ path: String) throws(AuditError) {
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            let folder = parts.dropLast().joined(separator: "/")
+            root = folder.isEmpty ? (parts.count > 1 ? "/" : ".") : folder
+            files = parts.last.map { [String($0)] } ?? []
+            return
+        }
+        root = path
         try add("", of: path, depth: 0)
         files.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard !files.isEmpty else {

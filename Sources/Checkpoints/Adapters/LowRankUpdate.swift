@@ -16,4 +16,21 @@ public struct LowRankUpdate: Sendable {
     public let up: [Float]
     /// Whether the tensor is stored as inputs × outputs: an embedding, or a layer of GPT-2's.
     public let isTransposed: Bool
+
+    /// - Parameters:
+    ///   - down: rank × inputs values.
+    ///   - up: outputs × rank values.
+    public init(
+        tensor: String, rank: Int, scale: Float, outputs: Int, inputs: Int, down: [Float], up: [Float],
+        isTransposed: Bool
+    ) {
+        self.tensor = tensor
+        self.rank = rank
+        self.scale = scale
+        self.outputs = outputs
+        self.inputs = inputs
+        self.down = down
+        self.up = up
+        self.isTransposed = isTransposed
+    }
 }

@@ -2,7 +2,8 @@ import Glibc
 import StrictJSON
 import Synchronization
 
-/// A model as a folder: configuration, weights and the small files beside them.
+/// A model as a folder: configuration, weights and the small files beside them. A GGUF file is read as the folder that
+/// it can be converted to.
 ///
 /// Every file is opened once, without following a symbolic link, and its digest is of what that descriptor reads.
 public final class ModelFolder: Sendable {
@@ -18,6 +19,8 @@ public final class ModelFolder: Sendable {
     public let customCode: [String]
 
     private let directory: Directory
+    /// The small files, by name, of a model that is one file and has no others.
+    private let made: [String: [UInt8]]?
     /// The model that lends its tokenizer's files.
     private let tokenizerSource: ModelFolder?
     private let inputs: Mutex<[Input]>
@@ -30,7 +33,7 @@ public final class ModelFolder: Sendable {
 
     /// Files that take part in tokenizing, read into ``digests`` when the folder is opened.
     public static let tokenizerFiles = [
-        "added_tokens.json", "merges.txt", "sentencepiece.bpe.model", "special_tokens_map.json", "spiece.model",
+        "added_tokens.json", "chat_template.jinja", "merges.txt", "sentencepiece.bpe.model", "special_tokens_map.json", "spiece.model",
         "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json", "vocab.txt",
     ]
 
@@ -39,8 +42,12 @@ public final class ModelFolder: Sendable {
         "sentencepiece.bpe.model", "spiece.model", "tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt",
     ]
 
-    /// Opens and validates the folder at `path` and hashes its files.
+    /// Opens and validates the folder or the GGUF file at `path` and hashes its files.
     public convenience init(path: String) throws(CheckpointError) {
+        if Self.isGGUF(path) {
+            try self.init(gguf: path)
+            return
+        }
         let directory = try Directory(path: path)
         let entries = try directory.entries()
         // An adapter has no config.json, and is to be named as one.
@@ -78,10 +85,31 @@ public final class ModelFolder: Sendable {
         path = directory.path
         name = Self.name(of: directory.path)
         self.directory = directory
+        made = nil
         self.config = config
         self.checkpoint = checkpoint
         self.inputs = Mutex(inputs)
     }
+
+    /// A model in one file, with the small files that are made of it.
+    init(
+        made: [String: [UInt8]], path: String, directory: Directory, config: ModelConfig, checkpoint: Checkpoint,
+        input: Input
+    ) throws(CheckpointError) {
+        customCode = try Self.customCode(
+            entries: [], config: config.json, tokenizerConfig: made["tokenizer_config.json"])
+        tokenizerSource = nil
+        self.path = path
+        name = Self.name(of: path)
+        self.directory = directory
+        self.made = made
+        self.config = config
+        self.checkpoint = checkpoint
+        inputs = Mutex([input])
+    }
+
+    /// Whether the model is one file and not a folder.
+    public var isOneFile: Bool { made != nil }
 
     /// The same folder with another view of its weights.
     init(_ other: ModelFolder, config: ModelConfig, checkpoint: Checkpoint) {
@@ -89,6 +117,7 @@ public final class ModelFolder: Sendable {
         name = other.name
         customCode = other.customCode
         directory = other.directory
+        made = other.made
         tokenizerSource = other.tokenizerSource
         self.config = config
         self.checkpoint = checkpoint
@@ -107,6 +136,7 @@ public final class ModelFolder: Sendable {
     ///   read before with other content.
     public func bytes(of file: String) throws(CheckpointError) -> [UInt8]? {
         try Self.checkPlain(file)
+        if let made { return made[file] }
         if let tokenizerSource, Self.tokenizerFiles.contains(file) { return try tokenizerSource.bytes(of: file) }
         if let known = inputs.withLock({ $0.first { $0.file.name.utf8.elementsEqual(file.utf8) } }) {
             let bytes = try known.file.bytes()

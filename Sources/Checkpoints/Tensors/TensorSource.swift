@@ -4,6 +4,8 @@ import Tensors
 protocol TensorSource: Sendable {
     /// What the checkpoint says about the tensor.
     var tensor: TensorDescription { get }
+    /// How elements were rounded; `nil` if they were not.
+    var quantization: Quantization? { get }
 
     /// Reads elements into the start of `buffer`, which holds at least as many; on any error its content is void.
     func read(_ elements: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws(CheckpointError)
@@ -11,6 +13,10 @@ protocol TensorSource: Sendable {
     /// Calls `body` with elements as the tensor's type stores them, little-endian; what it made of them is void if this
     /// throws.
     func withBytes(of elements: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Void) throws(CheckpointError)
+
+    /// Reads the steps by which groups of ``Quantization/groupElements`` elements were rounded into the start of
+    /// `buffer`; on any error its content is void.
+    func readSteps(_ groups: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws(CheckpointError)
 }
 
 /// A tensor whose elements lie side by side in a file.
