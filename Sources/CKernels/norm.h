@@ -68,8 +68,8 @@ KERNEL void LEVEL(layer_norm_backward)(
 }
 
 KERNEL void LEVEL(rms_norm_forward)(
-    const float *x, size_t stride, const float *weight, float epsilon, size_t rows, size_t groups, size_t columns,
-    float *inverse, float *y
+    const float *x, size_t stride, const float *weight, float offset, float epsilon, size_t rows, size_t groups,
+    size_t columns, float *inverse, float *y
 ) {
     for (size_t r = 0; r < rows; r++)
         for (size_t g = 0; g < groups; g++) {
@@ -83,13 +83,13 @@ KERNEL void LEVEL(rms_norm_forward)(
             float n = 1.0f / sqrtf(sum16(squares) / (float)columns + epsilon);
             inverse[r * groups + g] = n;
             for (size_t i = 0; i < columns; i += 16)
-                put16(yr, i, columns, columns16(xr, i, columns) * splat(n) * columns16(weight, i, columns));
+                put16(yr, i, columns, columns16(xr, i, columns) * splat(n) * (columns16(weight, i, columns) + splat(offset)));
         }
 }
 
 KERNEL void LEVEL(rms_norm_backward)(
-    const float *dy, const float *x, size_t stride, const float *weight, const float *inverse, size_t rows,
-    size_t groups, size_t columns, float *dx, float *dweight
+    const float *dy, const float *x, size_t stride, const float *weight, float offset, const float *inverse,
+    size_t rows, size_t groups, size_t columns, float *dx, float *dweight
 ) {
     for (size_t r = 0; r < rows; r++)
         for (size_t g = 0; g < groups; g++) {
@@ -99,11 +99,11 @@ KERNEL void LEVEL(rms_norm_backward)(
             for (size_t i = 0; i < columns; i += 16) {
                 v16 d = columns16(dyr, i, columns), normal = columns16(xr, i, columns) * n;
                 put16(dweight, i, columns, columns16(dweight, i, columns) + d * normal);
-                total += d * columns16(weight, i, columns) * normal;
+                total += d * (columns16(weight, i, columns) + splat(offset)) * normal;
             }
             v16 mean = splat(sum16(total) / (float)columns);
             for (size_t i = 0; i < columns; i += 16) {
-                v16 slope = columns16(dyr, i, columns) * columns16(weight, i, columns);
+                v16 slope = columns16(dyr, i, columns) * (columns16(weight, i, columns) + splat(offset));
                 v16 normal = columns16(xr, i, columns) * n;
                 put16(dxr, i, columns, columns16(dxr, i, columns) + (slope - normal * mean) * n);
             }

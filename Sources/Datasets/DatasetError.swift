@@ -14,6 +14,10 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
         case invalidHeader
         /// A line is blank or has more or fewer fields than the header.
         case invalidRow
+        /// A line is not the JSON object that is asked for.
+        case invalidJSON
+        /// A prompt comes without a response.
+        case missingResponse
         /// A label is not a whole number.
         case invalidLabel
         /// A label is not one of the model's classes.

@@ -8,24 +8,7 @@ struct TSVReader {
     init(_ bytes: [UInt8], file: String, limits: DatasetLimits) throws(DatasetError) {
         self.file = file
         self.limits = limits
-        guard bytes.count <= limits.maxBytes else {
-            throw DatasetError(
-                .tooLarge, file: file, reason: "the file is larger than \(limits.maxBytes) bytes; give a smaller one")
-        }
-        guard !bytes.contains(0) else {
-            throw DatasetError(
-                .binary, file: file, reason: "the file has NUL bytes, so it is not text; give a tab-separated text file"
-            )
-        }
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        var lines = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0)
-            .split(
-                separator: 0x0A, maxSplits: limits.maxRows.addingReportingOverflow(2).partialValue,
-                omittingEmptySubsequences: false
-            )
-            .map { $0.last == 0x0D ? $0.dropLast() : $0 }
-        while lines.last?.isEmpty ?? false { lines.removeLast() }
-        self.lines = lines
+        lines = try DataLines(bytes, file: file, limits: limits).all
     }
 
     /// The fields of a line.

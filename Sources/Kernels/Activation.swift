@@ -31,6 +31,11 @@ public final class Activation {
         UnsafeMutableBufferPointer(start: value.pointer, count: count)
     }
 
+    /// The gradient of one row, once the way back has reached it; nil before.
+    public func gradient(row: Int) -> [Float]? {
+        gradient.map { Array(UnsafeBufferPointer(start: $0.pointer + row * columns, count: columns)) }
+    }
+
     /// The gradient to write to: undefined on first use (`fresh`), to be added to afterwards.
     func gradientForWriting() -> (pointer: UnsafeMutablePointer<Float>, fresh: Bool) {
         if let gradient { return (gradient.pointer, false) }

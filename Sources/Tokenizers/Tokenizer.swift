@@ -36,6 +36,9 @@ public protocol Tokenizer: Sendable {
     /// Ids of `text` without special tokens and without truncation.
     func pieces(_ text: String) -> [Int32]
 
+    /// The text that ids stand for, special tokens left out; bytes that are no UTF-8 become U+FFFD.
+    func decoded(_ ids: [Int32]) -> String
+
     /// The model input for a text or a pair of texts, cut to `maxLength` tokens.
     ///
     /// Of a pair the longer text is cut first. The special tokens always stay, so that a `maxLength` smaller than

@@ -33,6 +33,18 @@ public struct PackedBatch: Sendable {
         sequences = PackedSequences(offsets: offsets)
     }
 
+    /// The next tokens of sequences that have some already, of type 0.
+    ///
+    /// - Parameters:
+    ///   - ids: token ids, one list a sequence.
+    ///   - starts: position of each list's first token.
+    init(ids: [[Int32]], starts: [Int]) {
+        self.ids = ids.flatMap(\.self)
+        typeIDs = [Int32](repeating: 0, count: self.ids.count)
+        positions = zip(ids, starts).flatMap { ids, start in ids.indices.map { Int32(start + $0) } }
+        sequences = PackedSequences(offsets: ids.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
+    }
+
     /// Row of each sequence's first token.
     public var firstRows: [Int] { Array(sequences.offsets.dropLast()) }
 

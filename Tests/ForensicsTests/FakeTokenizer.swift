@@ -35,6 +35,7 @@ struct FakeTokenizer: Tokenizer {
         return encoding
     }
 
+    func decoded(_ ids: [Int32]) -> String { ids.compactMap { token(Int($0)) }.joined(separator: " ") }
     func specialTokenCount(pair: Bool) -> Int { pair ? 3 : 2 }
     func token(_ id: Int) -> String? { tokens.indices.contains(id) ? tokens[id] : nil }
     func id(of token: String) -> Int? { tokens.firstIndex { $0.map { $0.utf8.elementsEqual(token.utf8) } ?? false } }

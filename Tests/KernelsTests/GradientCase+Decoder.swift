@@ -30,6 +30,12 @@ extension GradientCase {
                 let once = tape.rmsNorm(Columns(x[0], from: 2, width: 18), weight: p[0], epsilon: 1)
                 return tape.rmsNorm(Columns(once, width: 18), weight: p[0], epsilon: 1)
             },
+            GradientCase("root-mean-square norm above one", inputs: [(3, 19)], parameters: [[17]]) { tape, x, p in
+                tape.rmsNorm(Columns(x[0], from: 1, width: 17), weight: p[0], offset: 1, epsilon: 0.5)
+            },
+            GradientCase("scale, twice", inputs: [(3, 5)]) { tape, x, _ in
+                tape.add(tape.scaled(x[0], by: 1.5), tape.scaled(x[0], by: -4))
+            },
             GradientCase("rotary positions", inputs: [(4, 3)], parameters: [[14, 3]]) { tape, x, p in
                 let product = tape.linear(x[0], weight: p[0], bias: nil)
                 let table = RotaryTable(frequencies: [1, 0.5, 0.01])

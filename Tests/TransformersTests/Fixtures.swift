@@ -10,7 +10,7 @@ enum Fixtures {
         "distilbert", "electra", "albert", "roberta", "xlm-roberta", "mpnet", "deberta-v2", "deberta-v2-separate",
         "modernbert", "modernbert-biased", "gpt2", "llama", "llama-rope-3", "mistral", "qwen2", "qwen3",
     ]
-    static let languageModels = ["llama-causal", "gpt2-causal"]
+    static let languageModels = ["llama-causal", "gpt2-causal", "gemma3-causal"]
 
     static func path(_ model: String) -> String {
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

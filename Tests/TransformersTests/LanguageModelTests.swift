@@ -31,27 +31,19 @@ import Testing
     }
 
     @Test(arguments: Fixtures.languageModels)
-    func `the loss is the mean surprise at each next token`(name: String) throws {
+    func `the loss is the mean surprise at the tokens of the responses`(name: String) throws {
         let model = try LanguageModel(folder: Fixtures.folder(name))
-        let texts: [[Int32]] = [[5, 6, 7], [9], [30, 2]]
-        let loss = onOneThread { context in
-            model.loss(Tape(context: context, parameters: model.parameters), texts, [0, 1, 2])
+        let texts = [([5, 6, 7, 8], 2), ([9], 0), ([30, 2], 0), ([4, 3], 2)].map {
+            LanguageExample(ids: $0.0, responseStart: $0.1)
         }
-        let pairs: [([Int32], Int32)] = [([5], 6), ([5, 6], 7), ([30], 2)]
+        let loss = onOneThread { context in
+            model.loss(Tape(context: context, parameters: model.parameters), texts, [0, 1, 2, 3])
+        }
+        let pairs: [([Int32], Int32)] = [([5, 6], 7), ([5, 6, 7], 8), ([30], 2)]
         let surprises = pairs.map { prefix, next in
             let row = onOneThread { model.lastLogits([prefix], $0)[0] }
             return Logits(labels: row.count, values: row).logLoss(0, label: Int(next))
         }
         #expect(abs(loss - surprises.reduce(0, +) / 3) <= 1e-6)
     }
-}
-
-/// Runs a body on a thread whose products are single-threaded.
-private func onOneThread<T>(_ body: (ComputeContext) -> T) -> T {
-    var results: [T] = []
-    withUnsafeMutablePointer(to: &results) { results in
-        nonisolated(unsafe) let results = results
-        Workers(threads: 1).forEach(1) { _, context in results.pointee.append(body(context)) }
-    }
-    return results[0]
 }

@@ -38,7 +38,7 @@ import Tokenizers
     private static func train(
         _ settings: TrainingSettings, threads: Int = 2, checkpoint: TrainingCheckpoint? = nil,
         progress: (Int, Int) throws -> Void = { _, _ in }
-    ) throws -> (outcome: Trainer.Outcome, values: [Float]) {
+    ) throws -> (outcome: TrainingOutcome, values: [Float]) {
         let model = try TinyModel(change: ["hidden_dropout_prob": .number(0.1)]).classifier()
         let outcome = try Trainer(model, settings: settings, workers: Workers(threads: threads)).fit(
             data, dev: dev, checkpoint: checkpoint, progress: progress)

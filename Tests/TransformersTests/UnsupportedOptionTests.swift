@@ -36,6 +36,20 @@ import Testing
         #expect(error?.description.contains("\n") == false && error?.file == "config.json")
     }
 
+    @Test(
+        arguments: [
+            ("attn_logit_softcapping", .number(50)), ("final_logit_softcapping", .number(30)),
+            ("use_bidirectional_attention", .bool(true)), ("hidden_activation", .string("relu6")),
+            ("query_pre_attn_scalar", .integer(0)),
+        ] as [(String, JSONValue)])
+    func `what Gemma 3 may ask for and is not computed is refused`(key: String, value: JSONValue) throws {
+        var json = try Fixtures.folder("gemma3-causal").config.json
+        json[key] = value
+        let config = try ModelConfig(parsing: JSONValue.object(json).serialized())
+        let error = #expect(throws: (any Error).self) { try Architectures.makeLanguageModel(config) }
+        #expect(error.map { "\($0)".contains(key) } == true)
+    }
+
     private static func rotary(_ type: String) -> JSONValue {
         var object = JSONObject()
         object["rope_type"] = .string(type)

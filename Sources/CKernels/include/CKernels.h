@@ -76,16 +76,16 @@ typedef struct {
         const float *dy, const float *sum, const float *weight, const float *mean, const float *inverse_deviation,
         size_t rows, size_t columns, float *dx, float *dweight, float *dbias);
 
-    // y = x / √(mean x² + epsilon) · weight for each group of columns in each row; x by its stride, y without gaps.
-    // inverse holds one number a group, for the backward pass.
+    // y = x / √(mean x² + epsilon) · (offset + weight) for each group of columns in each row; x by its stride, y without
+    // gaps. inverse holds one number a group, for the backward pass.
     void (*rms_norm_forward)(
-        const float *x, size_t stride, const float *weight, float epsilon, size_t rows, size_t groups, size_t columns,
-        float *inverse, float *y);
+        const float *x, size_t stride, const float *weight, float offset, float epsilon, size_t rows, size_t groups,
+        size_t columns, float *inverse, float *y);
 
     // dx, whose stride is that of x, and dweight are added to.
     void (*rms_norm_backward)(
-        const float *dy, const float *x, size_t stride, const float *weight, const float *inverse, size_t rows,
-        size_t groups, size_t columns, float *dx, float *dweight);
+        const float *dy, const float *x, size_t stride, const float *weight, float offset, const float *inverse,
+        size_t rows, size_t groups, size_t columns, float *dx, float *dweight);
 
     // Turns each head's pair (x[c], x[c + width/2]) by the angle of its row's position, in place, or back. The table
     // has for each position the cosines of all pairs, then their sines.

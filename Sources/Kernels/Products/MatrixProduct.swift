@@ -91,15 +91,20 @@ extension assay_product_shape {
     }
 }
 
-/// C[m,n] = op(A)·op(B) + beta·C, row-major f32, single-threaded.
+/// C[m,n] = alpha·op(A)·op(B) + beta·C, row-major f32, single-threaded.
+///
+/// - Parameters:
+///   - strideA: floats from one row of A to the next; nil where rows follow one another.
+///   - strideC: the same of C.
 func sgemm(
-    transposeA: Bool = false, transposeB: Bool = false, m: Int, n: Int, k: Int, a: UnsafePointer<Float>,
-    b: UnsafePointer<Float>, beta: Float, c: UnsafeMutablePointer<Float>
+    transposeA: Bool = false, transposeB: Bool = false, m: Int, n: Int, k: Int, alpha: Float = 1,
+    a: UnsafePointer<Float>, strideA: Int? = nil, b: UnsafePointer<Float>, beta: Float,
+    c: UnsafeMutablePointer<Float>, strideC: Int? = nil
 ) {
     let transposed = CChar(UInt8(ascii: "T"))
     let plain = CChar(UInt8(ascii: "N"))
     check(
         dnnl_sgemm(
-            transposeA ? transposed : plain, transposeB ? transposed : plain, Int64(m), Int64(n), Int64(k), 1, a,
-            Int64(transposeA ? m : k), b, Int64(transposeB ? k : n), beta, c, Int64(n)))
+            transposeA ? transposed : plain, transposeB ? transposed : plain, Int64(m), Int64(n), Int64(k), alpha, a,
+            Int64(strideA ?? (transposeA ? m : k)), b, Int64(transposeB ? k : n), beta, c, Int64(strideC ?? n)))
 }

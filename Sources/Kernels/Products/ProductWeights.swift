@@ -6,13 +6,15 @@ public import Tensors
 public enum ProductWeights: Sendable {
     /// As they are stored, in f32.
     case plain
-    /// Packed for speed, for a model whose values do not change meanwhile.
+    /// Packed for speed, for weights that do not change meanwhile: in inference, or frozen beside trained adapters.
     case packed(PackedWeights)
     /// Rounded to bf16 beside f32 master weights that are being trained.
     case rounded(RoundedWeights)
 }
 
 /// Weights in the layout that products read fastest, each packed once, at its first use, and shared by all threads.
+///
+/// A frozen weight that gradients pass through is packed a second time, for the way back.
 public final class PackedWeights: Sendable {
     /// Precision of the packed weights, and of what they are multiplied with.
     public let precision: Precision
@@ -20,7 +22,7 @@ public final class PackedWeights: Sendable {
     private let packed = Mutex<[Key: FloatBuffer]>([:])
 
     private struct Key: Hashable {
-        let offset: Int, rows: Int
+        let offset: Int, rows: Int, inputsFirst: Bool
     }
 
     /// - Parameter parameters: whose values must not change while this lives.
@@ -29,12 +31,12 @@ public final class PackedWeights: Sendable {
         self.precision = precision
     }
 
-    /// - Parameter inputsFirst: the weight is stored [in, out].
+    /// - Parameter inputsFirst: the weight is stored [in, out], as seen by the product that reads it.
     func pointer(
         _ weight: Parameter, inputsFirst: Bool, _ layout: PackedLayout, _ context: ComputeContext
     ) -> UnsafePointer<Float> {
         packed.withLock { packed in
-            let key = Key(offset: weight.offset, rows: weight.rows)
+            let key = Key(offset: weight.offset, rows: weight.rows, inputsFirst: inputsFirst)
             if let buffer = packed[key] { return UnsafePointer(buffer.pointer) }
             let buffer = FloatBuffer(count: layout.floats)
             layout.pack(

@@ -14,6 +14,7 @@ extension Tape {
     ///   - scale: 1 / number of examples of the whole batch, of which these rows may be a shard.
     public func crossEntropy(_ logits: Activation, labels: [Int32], scale: Double) -> Double {
         let softmax = make(rows: logits.rows, columns: logits.columns)
+        var exponentials = [Double](repeating: 0, count: logits.columns)
         var loss = 0.0
         for (row, label) in labels.enumerated() {
             let x = logits.value.pointer + row * logits.columns
@@ -21,8 +22,11 @@ extension Tape {
             var highest = x[0]
             for c in 1..<max(1, logits.columns) { highest = max(highest, x[c]) }
             var total = 0.0
-            for c in 0..<logits.columns { total += exp(Double(x[c] - highest)) }
-            for c in 0..<logits.columns { p[c] = Float(exp(Double(x[c] - highest)) / total) }
+            for c in exponentials.indices {
+                exponentials[c] = exp(Double(x[c] - highest))
+                total += exponentials[c]
+            }
+            for c in exponentials.indices { p[c] = Float(exponentials[c] / total) }
             loss += log(total) - Double(x[Int(label)] - highest)
         }
         record(CrossEntropyBackward(logits: logits, labels: labels, scale: Float(scale), softmax: softmax))
@@ -38,12 +42,11 @@ private struct CrossEntropyBackward: BackwardStep {
 
     func run(_ tape: Tape) {
         let target = logits.gradientForAdding()
+        let p = softmax.value.pointer
         for (row, label) in labels.enumerated() {
-            for column in 0..<logits.columns {
-                let hit: Float = column == Int(label) ? 1 : 0
-                let index = row * logits.columns + column
-                target[index] += (softmax.value.pointer[index] - hit) * scale
-            }
+            let first = row * logits.columns
+            p[first + Int(label)] -= 1
+            for index in first..<first + logits.columns { target[index] += p[index] * scale }
         }
     }
 }

@@ -21,6 +21,7 @@ extension Tape {
             }
         }
         record(EmbeddingBackward(lookups: lookups, output: output))
+        onEmbedding?(output)
         return output
     }
 }

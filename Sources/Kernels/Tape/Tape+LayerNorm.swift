@@ -63,8 +63,9 @@ private struct LayerNormBackward: BackwardStep {
     }
 
     func run(_ tape: Tape) {
-        guard let gradients = tape.gradients, let upstream = output.gradient else { return }
-        let (dWeight, dBias) = (gradients.forAdding(weight), bias.map { gradients.forAdding($0) })
+        guard let upstream = output.gradient else { return }
+        let dWeight = tape.forAdding(weight)
+        let dBias = bias.map { tape.forAdding($0) }
         let toResidual = residual?.gradientForWriting()
         let toInput = input.gradientForWriting()
         forEachBlock { start, rows in

@@ -28,18 +28,20 @@ extension Tape {
         onProduct?(weight, input)
         let product = make(rows: input.rows, columns: storage.inputsFirst ? weight.columns : weight.rows)
         if input.rows > 0 { multiply(input, weight, bias, storage, into: product) }
+        let lowRank = addLowRank(input, weight: weight, to: product)
         guard let activation else {
             record(
                 LinearBackward(
-                    input: input, weight: weight, bias: bias, storage: storage, activation: nil, output: product))
+                    input: input, weight: weight, bias: bias, storage: storage, lowRank: lowRank, activation: nil,
+                    output: product))
             return product
         }
-        let output = gradients == nil ? product : make(rows: product.rows, columns: product.columns)
+        let output = !isRecording ? product : make(rows: product.rows, columns: product.columns)
         activation.forward(loops)?(product.value.pointer, output.value.pointer, product.count)
         record(
             LinearBackward(
-                input: input, weight: weight, bias: bias, storage: storage, activation: (activation, product),
-                output: output))
+                input: input, weight: weight, bias: bias, storage: storage, lowRank: lowRank,
+                activation: (activation, product), output: output))
         return output
     }
 
@@ -78,46 +80,77 @@ private struct LinearBackward: BackwardStep {
     let weight: Parameter
     let bias: Parameter?
     let storage: LinearStorage
+    let lowRank: [LowRankTerm]
     /// f and x·Wᵀ + b.
     let activation: (function: ActivationFunction, product: Activation)?
     let output: Activation
 
     func run(_ tape: Tape) {
-        guard let gradients = tape.gradients, let upstream = output.gradient, input.rows > 0 else { return }
-        throughActivation(tape, upstream.pointer, bias.map { gradients.forAdding($0) })
-        let (dInput, inputFresh) = input.gradientForWriting()
-        let (dWeight, weightFresh) =
+        guard let upstream = output.gradient, input.rows > 0 else { return }
+        throughActivation(tape, upstream.pointer, tape.gradients.flatMap { gradients in bias.map(gradients.forAdding) })
+        let dInput = input.gradientForWriting()
+        let dWeight = tape.gradients.map { gradients in
             storage.isTable
-            ? (gradients.forRows(Array(0..<Int32(weight.rows)), of: weight), false) : gradients.forWriting(weight)
-        guard case .rounded(let rounded) = tape.weights, let halves = rounded.pointer(weight) else {
-            return multiply(upstream.pointer, tape.pointer(weight), (dInput, inputFresh), (dWeight, weightFresh))
+                ? (gradients.forRows(Array(0..<Int32(weight.rows)), of: weight), false) : gradients.forWriting(weight)
         }
-        let context = tape.context
-        let (m, n, k) = (input.rows, output.columns, input.columns)
-        context.withFactor(upstream.pointer, output.count, .bf16) { slope in
-            context.multiply(
-                .init(
-                    m: m, n: k, k: n, precision: .bf16, transposedB: storage.inputsFirst, accumulates: !inputFresh),
-                a: slope, b: halves, c: dInput)
-            context.withFactor(input.value.pointer, input.count, .bf16) { input in
-                let (a, b) = storage.inputsFirst ? (input, slope) : (slope, input)
-                context.multiply(
-                    .init(
-                        m: storage.inputsFirst ? k : n, n: storage.inputsFirst ? n : k, k: m, precision: .bf16,
-                        transposedA: true, accumulates: !weightFresh), a: a, b: b, c: dWeight)
-            }
+        switch tape.weights {
+        case .packed(let packed): multiply(tape.context, upstream.pointer, packed, dInput)
+        case .rounded(let rounded):
+            guard let halves = rounded.pointer(weight) else { fallthrough }
+            multiply(tape.context, upstream.pointer, rounded: halves, dInput, dWeight)
+        case .plain: multiply(upstream.pointer, tape.pointer(weight), dInput, dWeight)
+        }
+        for term in lowRank {
+            term.backward(tape, upstream.pointer, columns: output.columns, dInput: dInput.pointer)
         }
     }
 
     private typealias Target = (pointer: UnsafeMutablePointer<Float>, fresh: Bool)
 
+    /// With packed weights, which are frozen.
     private func multiply(
-        _ slope: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ dInput: Target, _ dWeight: Target
+        _ context: ComputeContext, _ slope: UnsafePointer<Float>, _ packed: PackedWeights, _ dInput: Target
+    ) {
+        let (n, k) = (input.columns, output.columns)
+        let layout = context.packedLayout(n: n, k: k, precision: packed.precision)
+        context.withFactor(slope, output.count, packed.precision) { slope in
+            context.multiply(
+                .init(
+                    m: input.rows, n: n, k: k, precision: packed.precision, accumulates: !dInput.fresh, isPacked: true),
+                a: slope, b: packed.pointer(weight, inputsFirst: !storage.inputsFirst, layout, context),
+                c: dInput.pointer)
+        }
+    }
+
+    private func multiply(
+        _ context: ComputeContext, _ slope: UnsafePointer<Float>, rounded halves: UnsafePointer<UInt16>,
+        _ dInput: Target, _ dWeight: Target?
+    ) {
+        let (m, n, k) = (input.rows, output.columns, input.columns)
+        context.withFactor(slope, output.count, .bf16) { slope in
+            context.multiply(
+                .init(
+                    m: m, n: k, k: n, precision: .bf16, transposedB: storage.inputsFirst,
+                    accumulates: !dInput.fresh), a: slope, b: halves, c: dInput.pointer)
+            guard let dWeight else { return }
+            context.withFactor(input.value.pointer, input.count, .bf16) { input in
+                let (a, b) = storage.inputsFirst ? (input, slope) : (slope, input)
+                context.multiply(
+                    .init(
+                        m: storage.inputsFirst ? k : n, n: storage.inputsFirst ? n : k, k: m, precision: .bf16,
+                        transposedA: true, accumulates: !dWeight.fresh), a: a, b: b, c: dWeight.pointer)
+            }
+        }
+    }
+
+    private func multiply(
+        _ slope: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ dInput: Target, _ dWeight: Target?
     ) {
         let (m, n, k) = (input.rows, output.columns, input.columns)
         sgemm(
             transposeB: storage.inputsFirst, m: m, n: k, k: n, a: slope, b: matrix, beta: dInput.fresh ? 0 : 1,
             c: dInput.pointer)
+        guard let dWeight else { return }
         let x = UnsafePointer(input.value.pointer)
         sgemm(
             transposeA: true, m: storage.inputsFirst ? k : n, n: storage.inputsFirst ? n : k, k: m,

@@ -51,8 +51,8 @@ private struct RelativeBiasBackward: BackwardStep {
     }
 
     func run(_ tape: Tape) {
-        guard let gradients = tape.gradients, let upstream = output.gradient else { return }
-        let target = gradients.forAdding(table)
+        guard let upstream = output.gradient else { return }
+        let target = tape.forAdding(table)
         layout.forEach { place in
             let rows = rows(place)
             var line = [Float](repeating: 0, count: rows.count)

@@ -13,29 +13,43 @@ protocol BackwardStep {
 public final class Tape {
     let context: ComputeContext
     let parameters: Parameters
+    /// Of the parameters; nil where they are frozen or nothing is recorded.
     let gradients: Gradients?
+    let adapters: LowRankAdapters?
+    /// Of the adapters; nil where nothing is recorded.
+    let adapterGradients: Gradients?
     let weights: ProductWeights
     var loops: assay_kernels { context.loops.pointee }
     private var steps: [any BackwardStep] = []
     private var dropoutBlocks: UInt64 = 0
     private let dropoutKey: UInt64?
+    private var unread: Activation?
     /// Told of every matrix product's weight, rows of its buffer that may be part of a parameter or span several, and
     /// its input: a row a token, or a row a sequence.
     public var onProduct: ((Parameter, Activation) -> Void)?
+    /// Told of every embedding's output, whose gradient can be read after the way back.
+    public var onEmbedding: ((Activation) -> Void)?
+    /// Whether the way back is recorded though no weight has a gradient.
+    private let recordsActivations: Bool
 
     /// - Parameters:
     ///   - context: the calling thread's own.
     ///   - parameters: the model's values.
     ///   - gradients: where gradients go; nil for inference, which records nothing.
+    ///   - adapters: added to the products of their weights; the gradients are then those of the adapters, and the
+    ///     parameters are frozen.
     ///   - dropoutKey: key of this pass's masks; nil switches dropout off.
-    ///   - weights: the form in which matrix products read the parameters; packed ones serve inference alone.
+    ///   - weights: the form in which matrix products read the parameters; packed ones must not change.
+    ///   - recordsActivations: without gradients of weights, makes those of activations on the way back.
     public init(
-        context: ComputeContext, parameters: Parameters, gradients: Gradients? = nil, dropoutKey: UInt64? = nil,
-        weights: ProductWeights = .plain
+        context: ComputeContext, parameters: Parameters, gradients: Gradients? = nil, adapters: LowRankAdapters? = nil,
+        dropoutKey: UInt64? = nil, weights: ProductWeights = .plain, recordsActivations: Bool = false
     ) {
+        self.recordsActivations = recordsActivations
         self.context = context
         self.parameters = parameters
-        self.gradients = gradients
+        self.adapters = adapters
+        (self.gradients, adapterGradients) = adapters == nil ? (gradients, nil) : (nil, gradients)
         self.dropoutKey = dropoutKey
         self.weights = weights
     }
@@ -46,7 +60,19 @@ public final class Tape {
     }
 
     func record(_ step: @autoclosure () -> some BackwardStep) {
-        if gradients != nil { steps.append(step()) }
+        if isRecording { steps.append(step()) }
+    }
+
+    var isRecording: Bool { gradients != nil || adapterGradients != nil || recordsActivations }
+
+    /// Where a parameter's gradient is added to; where it is frozen, memory that nothing reads.
+    func forAdding(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        if let gradients { return gradients.forAdding(parameter) }
+        if let unread, unread.count >= parameter.count { return unread.value.pointer }
+        let unread = make(rows: 1, columns: parameter.count)
+        unread.values.update(repeating: 0)
+        self.unread = unread
+        return unread.value.pointer
     }
 
     func make(rows: Int, columns: Int) -> Activation { Activation(rows: rows, columns: columns, context: context) }

@@ -37,13 +37,13 @@ extension PipelineTokenizer {
     }
 
     /// Whether the vocabulary has characters that stand for bytes.
-    private var writesBytesAsCharacters: Bool {
+    var writesBytesAsCharacters: Bool {
         normalizer.steps.contains(.byteLevel)
             || preTokenizer.steps.contains { if case .byteLevel = $0 { true } else { false } }
     }
 
     /// What stands for a space in the vocabulary.
-    private var visibleSpace: [UInt8]? {
+    var visibleSpace: [UInt8]? {
         for case .metaspace(let metaspace) in preTokenizer.steps { return metaspace.replacement }
         for case .replace(.text([0x20]), let content) in normalizer.steps { return content }
         return nil

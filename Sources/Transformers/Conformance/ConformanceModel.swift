@@ -64,8 +64,8 @@ extension LanguageModel: ConformanceModel {
     func training(
         on batch: [(encoding: Encoding, label: Int?)], file: String, _ workers: Workers
     ) throws -> ConformanceBatch {
-        let texts = batch.map(\.encoding.ids)
-        return ConformanceBatch(lengths: texts.map(\.count), rows: Set(texts.flatMap(\.self))) {
+        let texts = batch.map { LanguageExample(ids: $0.encoding.ids, responseStart: 1) }
+        return ConformanceBatch(lengths: texts.map(\.ids.count), rows: Set(texts.flatMap(\.ids))) {
             self.loss($0, texts, $1)
         }
     }

@@ -8,18 +8,37 @@ public protocol CausalArchitecture: Network {
 
     /// Final hidden states of every row: [tokens, hidden].
     ///
-    /// - Parameter cache: keys and values of the tokens before these, which is extended; for one sequence.
-    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: KeyValueCache?) -> Activation
+    /// - Parameters:
+    ///   - batch: whose positions count from the start of each whole text.
+    ///   - cache: the sequences that the batch continues, which are extended; nil where it has whole texts.
+    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: CachedSequences?) -> Activation
     /// Scores of the token that follows each row: [rows, vocabulary].
     func tokenLogits(_ tape: Tape, _ states: Activation) -> Activation
+    /// What a cache of the network holds for each token.
+    var cacheShape: CacheShape { get }
+}
+
+/// What a cache holds for each token.
+public struct CacheShape: Sendable {
+    public let layers: Int
+    /// Columns of a layer's keys, and of its values.
+    public let width: Int
+
+    /// Bytes of one token.
+    var tokenBytes: Int { layers * width * 2 * MemoryLayout<Float>.stride }
+
     /// An empty cache for so many tokens.
-    func cache(capacity: Int, _ context: ComputeContext) -> KeyValueCache
+    func cache(
+        capacity: Int, extent: KeyValueCache.Extent = .allLayers, _ context: ComputeContext
+    ) -> KeyValueCache {
+        KeyValueCache(layers: layers, width: width, capacity: capacity, extent: extent, context: context)
+    }
 }
 
 extension Architectures {
     /// Every type that can be run as a language model.
     public static let causal: [any CausalArchitecture.Type] = [
-        GPT2.self, Llama.self, Mistral.self, Qwen2.self, Qwen3.self,
+        GPT2.self, Llama.self, Mistral.self, Qwen2.self, Qwen3.self, Gemma3.self,
     ]
 
     /// The language model that a config names.

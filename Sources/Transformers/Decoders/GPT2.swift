@@ -74,7 +74,7 @@ struct GPT2: LayerwiseClassifier, CausalArchitecture {
     }
 
     func logits(_ tape: Tape, _ batch: PackedBatch) -> Activation {
-        var x = embed(tape, batch, from: 0)
+        var x = embed(tape, batch)
         for layer in layers.dropLast() { x = layer(tape, x, batch, options) }
         guard let last = layers.last else { return x }
         let picked = batch.lastTokens(notPadding: paddingID)
@@ -83,31 +83,28 @@ struct GPT2: LayerwiseClassifier, CausalArchitecture {
 
     func layerLogits(_ tape: Tape, _ batch: PackedBatch) -> [Activation] {
         let rows = batch.lastTokens(notPadding: paddingID).rows
-        var x = embed(tape, batch, from: 0)
+        var x = embed(tape, batch)
         return layers.map { layer in
             x = layer(tape, x, batch, options)
             return head(tape, finalNorm(tape, tape.rows(x, rows)))
         }
     }
 
-    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: KeyValueCache?) -> Activation {
-        var x = embed(tape, batch, from: cache?.length ?? 0)
+    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: CachedSequences?) -> Activation {
+        var x = embed(tape, batch)
         for (index, layer) in layers.enumerated() {
             x = layer(tape, x, batch, options, cache: cache.map { ($0, index) })
         }
-        cache?.advance(by: batch.ids.count)
+        cache?.advance(by: batch.sequences)
         return finalNorm(tape, x)
     }
 
     func tokenLogits(_ tape: Tape, _ states: Activation) -> Activation { head(tape, states) }
 
-    func cache(capacity: Int, _ context: ComputeContext) -> KeyValueCache {
-        KeyValueCache(layers: layers.count, width: wordEmbeddings.columns, capacity: capacity, context: context)
-    }
+    var cacheShape: CacheShape { CacheShape(layers: layers.count, width: wordEmbeddings.columns) }
 
-    private func embed(_ tape: Tape, _ batch: PackedBatch, from first: Int) -> Activation {
-        let positions = batch.positions.map { $0 + Int32(first) }
-        let x = tape.embedding([(wordEmbeddings, batch.ids), (positionEmbeddings, positions)])
+    private func embed(_ tape: Tape, _ batch: PackedBatch) -> Activation {
+        let x = tape.embedding([(wordEmbeddings, batch.ids), (positionEmbeddings, batch.positions)])
         return tape.dropout(x, probability: embeddingDropout)
     }
 }

@@ -15,14 +15,29 @@ struct GatedDecoder: Sendable {
         var headWidth: Int?
         /// Each head of query and key is normalised.
         var normalizesHeads = false
+        /// What attention and units add is normalised too, and the norms' weights are stored less 1.
+        var normalizesOutputs = false
+        /// Of the attention's scores; nil is 1/√(head width).
+        var scoreScale: Float?
+        /// Factor of the word embeddings.
+        var embeddingScale: Float = 1
+        /// The config's entry of the activation function, and its name where the config has none.
+        var activation = (key: "hidden_act", name: "silu")
+        /// Whether the head is the word embeddings where the config does not say.
+        var isTied = false
         /// The window of each layer; nil sees everything in front.
         var windows: [Int?]
+        /// The angles of layers with a window, where they are not those of the others.
+        var slidingRotary: RotaryTable?
+        /// What the angles of the other layers are under in the config, and their base where it names none.
+        var rotary: (layerType: String?, theta: Double) = (nil, 10_000)
     }
 
     let layout: ParameterLayout
     let wordEmbeddings: Parameter
     let maxPositions: Int
     let initializerRange: Double
+    private let embeddingScale: Float
     private let layers: [GatedLayer]
     private let options: GatedLayer.Options
     private let finalNorm: Norm
@@ -43,16 +58,20 @@ struct GatedDecoder: Sendable {
         initializerRange = try config.initializerRange()
         paddingID = try config.paddingID()
         options = GatedLayer.Options(
-            headWidth: headWidth, activation: try config.activation("hidden_act", default: "silu"))
+            headWidth: headWidth,
+            activation: try config.activation(traits.activation.key, default: traits.activation.name))
+        embeddingScale = traits.embeddingScale
         let units = try config.integer("intermediate_size", in: 1...1_048_576)
         let epsilon = try config.epsilon("rms_norm_eps", default: 1e-6)
         let dropout = try config.dropout("attention_dropout", default: 0)
-        let rotary = try config.rotaryTable(width: headWidth)
+        let rotary = try config.rotaryTable(
+            width: headWidth, layerType: traits.rotary.layerType, theta: traits.rotary.theta)
 
         var layout = ParameterLayout()
         wordEmbeddings = layout.add("embed_tokens.weight", [try config.vocabularySize(), hidden], .normal)
         func norm(_ name: String, width: Int) -> Norm {
-            Norm(declaring: &layout, name, .rootMeanSquare, width: width, epsilon: epsilon)
+            let kind: Norm.Kind = traits.normalizesOutputs ? .rootMeanSquareAboveOne : .rootMeanSquare
+            return Norm(declaring: &layout, name, kind, width: width, epsilon: epsilon)
         }
         layers = traits.windows.enumerated().map { index, window in
             let name = "layers.\(index)"
@@ -70,24 +89,30 @@ struct GatedDecoder: Sendable {
                 attentionOutput: Linear(
                     declaring: &layout, name + ".self_attn.o_proj", from: own, to: hidden,
                     hasBias: traits.outputHasBias),
-                feedForwardNorm: norm(name + ".post_attention_layernorm", width: hidden),
+                attentionOutputNorm: traits.normalizesOutputs
+                    ? norm(name + ".post_attention_layernorm", width: hidden) : nil,
+                feedForwardNorm: norm(
+                    name + (traits.normalizesOutputs ? ".pre_feedforward_layernorm" : ".post_attention_layernorm"),
+                    width: hidden),
                 gate: Linear(
                     declaring: &layout, [(name + ".mlp.gate_proj", units), (name + ".mlp.up_proj", units)],
                     from: hidden, hasBias: traits.unitsHaveBias),
                 output: Linear(
                     declaring: &layout, name + ".mlp.down_proj", from: units, to: hidden,
                     hasBias: traits.unitsHaveBias),
+                outputNorm: traits.normalizesOutputs ? norm(name + ".post_feedforward_layernorm", width: hidden) : nil,
                 attention: AttentionOptions(
-                    heads: heads, keyValueHeads: shared, dropout: dropout,
-                    span: window.map { .causal(window: $0) } ?? .causal), rotary: rotary)
+                    heads: heads, keyValueHeads: shared, scale: traits.scoreScale, dropout: dropout,
+                    span: window.map { .causal(window: $0) } ?? .causal),
+                rotary: window == nil ? rotary : traits.slidingRotary ?? rotary)
         }
         finalNorm = norm("norm", width: hidden)
-        head = try Linear(declaring: &layout, kind, config, wordEmbeddings, isTied: false)
+        head = try Linear(declaring: &layout, kind, config, wordEmbeddings, isTied: traits.isTied)
         self.layout = layout
     }
 
     func logits(_ tape: Tape, _ batch: PackedBatch) -> Activation {
-        var x = tape.embedding([(wordEmbeddings, batch.ids)])
+        var x = embed(tape, batch)
         for layer in layers.dropLast() { x = layer(tape, x, batch, options) }
         guard let last = layers.last else { return x }
         let picked = batch.lastTokens(notPadding: paddingID)
@@ -96,27 +121,31 @@ struct GatedDecoder: Sendable {
 
     func layerLogits(_ tape: Tape, _ batch: PackedBatch) -> [Activation] {
         let rows = batch.lastTokens(notPadding: paddingID).rows
-        var x = tape.embedding([(wordEmbeddings, batch.ids)])
+        var x = embed(tape, batch)
         return layers.map { layer in
             x = layer(tape, x, batch, options)
             return head(tape, finalNorm(tape, tape.rows(x, rows)))
         }
     }
 
-    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: KeyValueCache?) -> Activation {
-        var x = tape.embedding([(wordEmbeddings, batch.ids)])
+    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: CachedSequences?) -> Activation {
+        var x = embed(tape, batch)
         for (index, layer) in layers.enumerated() {
             x = layer(tape, x, batch, options, cache: cache.map { ($0, index) })
         }
-        cache?.advance(by: batch.ids.count)
+        cache?.advance(by: batch.sequences)
         return finalNorm(tape, x)
+    }
+
+    private func embed(_ tape: Tape, _ batch: PackedBatch) -> Activation {
+        let x = tape.embedding([(wordEmbeddings, batch.ids)])
+        return embeddingScale == 1 ? x : tape.scaled(x, by: embeddingScale)
     }
 
     func tokenLogits(_ tape: Tape, _ states: Activation) -> Activation { head(tape, states) }
 
-    func cache(capacity: Int, _ context: ComputeContext) -> KeyValueCache {
-        let width = (layers.first?.attention.keyValueHeads ?? 0) * options.headWidth
-        return KeyValueCache(layers: layers.count, width: width, capacity: capacity, context: context)
+    var cacheShape: CacheShape {
+        CacheShape(layers: layers.count, width: (layers.first?.attention.keyValueHeads ?? 0) * options.headWidth)
     }
 }
 

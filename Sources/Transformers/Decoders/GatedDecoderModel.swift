@@ -41,13 +41,11 @@ extension GatedDecoderModel {
 
     func layerLogits(_ tape: Tape, _ batch: PackedBatch) -> [Activation] { decoder.layerLogits(tape, batch) }
 
-    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: KeyValueCache?) -> Activation {
+    func hiddenStates(_ tape: Tape, _ batch: PackedBatch, cache: CachedSequences?) -> Activation {
         decoder.hiddenStates(tape, batch, cache: cache)
     }
 
     func tokenLogits(_ tape: Tape, _ states: Activation) -> Activation { decoder.tokenLogits(tape, states) }
 
-    func cache(capacity: Int, _ context: ComputeContext) -> KeyValueCache {
-        decoder.cache(capacity: capacity, context)
-    }
+    var cacheShape: CacheShape { decoder.cacheShape }
 }

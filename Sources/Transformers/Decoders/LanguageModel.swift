@@ -1,7 +1,6 @@
 public import Checkpoints
 public import Kernels
 public import Tensors
-internal import Tokenizers
 
 /// A model that scores the token behind each token of a text.
 public final class LanguageModel: Sendable {
@@ -10,28 +9,29 @@ public final class LanguageModel: Sendable {
     /// Parameter name → the checkpoint's name of its tensor.
     public let checkpointNames: [String: String]
 
+    /// - Parameters:
+    ///   - causal: the network.
+    ///   - parameters: its values, in its layout.
+    ///   - checkpointNames: parameter name → tensor name.
+    public init(causal: any CausalArchitecture, parameters: Parameters, checkpointNames: [String: String]) {
+        self.causal = causal
+        self.parameters = parameters
+        self.checkpointNames = checkpointNames
+    }
+
     /// Loads a language model; every tensor must be there with its shape, and none may be left over.
     ///
     /// - Throws: `ModelError` or `CheckpointError`, naming the tensor.
-    public init(folder: ModelFolder) throws {
-        causal = try Architectures.makeLanguageModel(folder.config)
-        checkpointNames = try CheckpointMatch.names(causal, folder, as: .languageModel)
-        parameters = try Parameters(of: causal, names: checkpointNames, in: folder.checkpoint, seed: 0)
-        try requireTied(folder)
+    public convenience init(folder: ModelFolder) throws {
+        let source = try LanguageModelSource(folder: folder)
+        self.init(causal: source.causal, parameters: try source.parameters(), checkpointNames: source.checkpointNames)
     }
 
-    /// A head that is stored beside the word embeddings that it is said to be must be equal to them.
-    private func requireTied(_ folder: ModelFolder) throws {
-        let (head, words) = ("lm_head.weight", parameters.floats(causal.wordEmbeddings))
-        guard causal.layout[head] == nil, let stored = folder.checkpoint[head] else { return }
-        guard stored.shape == causal.wordEmbeddings.shape,
-            try folder.checkpoint.floats(head).elementsEqual(words)
-        else {
-            throw ModelError(
-                .unexpectedTensor, file: folder.name,
-                detail: "\(head) differs from the word embeddings, and config.json ties the two; set "
-                    + "tie_word_embeddings to false")
-        }
+    /// The same network with other values.
+    ///
+    /// - Parameter parameters: of this model's layout.
+    public func with(_ parameters: Parameters) -> LanguageModel {
+        LanguageModel(causal: causal, parameters: parameters, checkpointNames: checkpointNames)
     }
 
     /// Scores of the token behind the last of each text: [texts, vocabulary].
@@ -63,13 +63,14 @@ public final class LanguageModel: Sendable {
     ) -> [Int32] {
         let limit = min(count, causal.maxPositions - text.count)
         guard limit > 0, !text.isEmpty else { return [] }
-        let cache = usesCache ? causal.cache(capacity: text.count + limit, context) : nil
+        let cache = usesCache ? causal.cacheShape.cache(capacity: text.count + limit, context) : nil
+        let held = cache.map { CachedSequences($0, [$0.add(capacity: text.count + limit)]) }
         var continuation: [Int32] = []
         var unread = text
         while continuation.count < limit, continuation.last.map({ !endIDs.contains($0) }) ?? true {
             let tape = Tape(context: context, parameters: parameters, weights: weights)
-            let batch = PackedBatch(ids: [cache == nil ? text + continuation : unread])
-            let states = causal.hiddenStates(tape, batch, cache: cache)
+            let batch = PackedBatch(ids: [held == nil ? text + continuation : unread], starts: held?.starts ?? [0])
+            let states = causal.hiddenStates(tape, batch, cache: held)
             let scores = causal.tokenLogits(tape, tape.rows(states, [states.rows - 1])).values
             var best = 0
             for index in scores.indices where scores[index] > scores[best] { best = index }
@@ -79,21 +80,23 @@ public final class LanguageModel: Sendable {
         return continuation
     }
 
-    /// The mean of −log softmax at each text's next tokens, on a tape that may record.
+    /// The mean of −log softmax at the tokens of the responses, on a tape that may record.
     ///
+    /// The head is run only where a response's token follows.
     /// - Parameters:
-    ///   - batch: token ids of all texts.
+    ///   - batch: all texts.
     ///   - items: those to run.
     /// - Returns: their share of the mean over the whole batch, in nats a token.
-    func loss(_ tape: Tape, _ batch: [[Int32]], _ items: [Int]) -> Double {
-        let targets = batch.reduce(0) { $0 + max(0, $1.count - 1) }
-        let packed = PackedBatch(ids: items.map { batch[$0] })
+    func loss(_ tape: Tape, _ batch: [LanguageExample], _ items: [Int]) -> Double {
+        let targets = batch.reduce(0) { $0 + $1.learnt.count }
+        let packed = PackedBatch(ids: items.map { batch[$0].ids })
         var rows: [Int] = []
         var labels: [Int32] = []
-        for sequence in 0..<packed.sequences.count {
-            for row in packed.sequences.rows(sequence).dropLast() {
-                rows.append(row)
-                labels.append(packed.ids[row + 1])
+        for (sequence, item) in items.enumerated() {
+            let first = packed.sequences.rows(sequence).lowerBound
+            for place in batch[item].learnt {
+                rows.append(first + place - 1)
+                labels.append(batch[item].ids[place])
             }
         }
         guard !rows.isEmpty else { return 0 }
@@ -105,6 +108,6 @@ public final class LanguageModel: Sendable {
 extension PackedBatch {
     /// - Parameter ids: token ids, one list a sequence, none empty.
     init(ids: [[Int32]]) {
-        self.init(ids.map { Encoding(ids: $0, typeIDs: [Int32](repeating: 0, count: $0.count)) })
+        self.init(ids: ids, starts: [Int](repeating: 0, count: ids.count))
     }
 }

@@ -23,23 +23,17 @@ struct GPT2Layer: Sendable {
     ///
     /// - Parameters:
     ///   - picked: the rows to compute; nil computes all.
-    ///   - cache: keys and values of earlier tokens, and this layer's index there; for one sequence.
+    ///   - cache: the sequences that the rows continue, and this layer's index; not together with `picked`.
     func callAsFunction(
         _ tape: Tape, _ x: Activation, _ batch: PackedBatch, _ options: Options, picked: PickedRows? = nil,
-        cache: (held: KeyValueCache, layer: Int)? = nil
+        cache: (sequences: CachedSequences, layer: Int)? = nil
     ) -> Activation {
         let width = x.columns
         let joint = projection(tape, attentionNorm(tape, x))
         let rows = picked.map { tape.rows(joint, $0.rows) } ?? joint
-        var keys = Columns(joint, from: width, width: width)
-        var values = Columns(joint, from: 2 * width, width: width)
-        var sequences = batch.sequences
-        let first = cache?.held.length ?? 0
-        if let cache { (keys, values, sequences) = cache.held.extend(cache.layer, keys: keys, values: values) }
         let context = tape.attention(
-            queries: Columns(rows, width: width), keys: keys, values: values,
-            querySequences: picked?.sequences ?? batch.sequences, keySequences: sequences,
-            starts: picked?.starts ?? (first > 0 ? [first] : nil), options: attention)
+            queries: Columns(rows, width: width), keys: Columns(joint, from: width, width: width),
+            values: Columns(joint, from: 2 * width, width: width), batch, picked, cache, attention)
         let attended = tape.dropout(attentionOutput(tape, context), probability: options.dropout)
         let middle = tape.add(picked.map { tape.rows(x, $0.rows) } ?? x, attended)
         let units = intermediate(tape, feedForwardNorm(tape, middle), activation: options.activation)

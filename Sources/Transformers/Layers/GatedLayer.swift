@@ -11,10 +11,14 @@ struct GatedLayer: Sendable {
     let queryNorm: Norm?
     let keyNorm: Norm?
     let attentionOutput: Linear
+    /// Of what the attention adds, where there is one.
+    var attentionOutputNorm: Norm?
     let feedForwardNorm: Norm
     /// The activated half, then the other one: [2 · units, hidden].
     let gate: Linear
     let output: Linear
+    /// Of what the units add, where there is one.
+    var outputNorm: Norm?
     let attention: AttentionOptions
     let rotary: RotaryTable
 
@@ -33,16 +37,14 @@ struct GatedLayer: Sendable {
     ///
     /// - Parameters:
     ///   - picked: the rows to compute; nil computes all.
-    ///   - cache: keys and values of earlier tokens, and this layer's index there; for one sequence.
+    ///   - cache: the sequences that the rows continue, and this layer's index; not together with `picked`.
     func callAsFunction(
         _ tape: Tape, _ x: Activation, _ batch: PackedBatch, _ options: Options, picked: PickedRows? = nil,
-        cache: (held: KeyValueCache, layer: Int)? = nil
+        cache: (sequences: CachedSequences, layer: Int)? = nil
     ) -> Activation {
         let normed = attentionNorm.map { $0(tape, x) } ?? x
         let queryWidth = attention.heads * options.headWidth
         let sharedWidth = attention.keyValueHeads * options.headWidth
-        let first = cache?.held.length ?? 0
-        let positions = batch.positions.map { $0 + Int32(first) }
 
         let queries: Columns
         let joint: Activation
@@ -55,19 +57,17 @@ struct GatedLayer: Sendable {
             joint = projection(tape, normed)
             (queries, keyColumn) = (Columns(joint, width: queryWidth), queryWidth)
         }
-        let q = place(tape, queries, queryNorm, positions: picked.map { $0.starts.map(Int32.init) } ?? positions)
-        var k = place(tape, Columns(joint, from: keyColumn, width: sharedWidth), keyNorm, positions: positions)
-        var v = Columns(joint, from: keyColumn + sharedWidth, width: sharedWidth)
-        var sequences = batch.sequences
-        if let cache { (k, v, sequences) = cache.held.extend(cache.layer, keys: k, values: v) }
-        let context = tape.attention(
-            queries: q, keys: k, values: v, querySequences: picked?.sequences ?? batch.sequences,
-            keySequences: sequences, starts: picked?.starts ?? (first > 0 ? [first] : nil), options: attention)
+        let q = place(tape, queries, queryNorm, positions: picked.map { $0.starts.map(Int32.init) } ?? batch.positions)
+        let k = place(tape, Columns(joint, from: keyColumn, width: sharedWidth), keyNorm, positions: batch.positions)
+        let v = Columns(joint, from: keyColumn + sharedWidth, width: sharedWidth)
+        let context = tape.attention(queries: q, keys: k, values: v, batch, picked, cache, attention)
 
-        let attended = tape.dropout(attentionOutput(tape, context), probability: options.contextDropout)
+        var attended = tape.dropout(attentionOutput(tape, context), probability: options.contextDropout)
+        if let attentionOutputNorm { attended = attentionOutputNorm(tape, attended) }
         let middle = tape.add(picked.map { tape.rows(x, $0.rows) } ?? x, attended)
         let units = tape.gated(gate(tape, feedForwardNorm(tape, middle)), options.activation)
-        return tape.add(middle, output(tape, tape.dropout(units, probability: options.unitDropout)))
+        let fed = output(tape, tape.dropout(units, probability: options.unitDropout))
+        return tape.add(middle, outputNorm.map { $0(tape, fed) } ?? fed)
     }
 
     /// Heads, normalised and turned by their positions.
@@ -75,6 +75,23 @@ struct GatedLayer: Sendable {
         let placed = norm.map { Columns($0(tape, columns), width: columns.width) } ?? columns
         tape.rotate(placed, by: rotary, positions: positions)
         return placed
+    }
+}
+
+extension Tape {
+    /// The attention of a decoder's layer: to the rows of the batch, or to all tokens of cached sequences.
+    func attention(
+        queries: Columns, keys: Columns, values: Columns, _ batch: PackedBatch, _ picked: PickedRows?,
+        _ cache: (sequences: CachedSequences, layer: Int)?, _ options: AttentionOptions
+    ) -> Activation {
+        if let cache {
+            return attention(
+                queries: queries, keys: keys, values: values, packed: batch.sequences, cached: cache.sequences,
+                layer: cache.layer, options: options)
+        }
+        return attention(
+            queries: queries, keys: keys, values: values, querySequences: picked?.sequences ?? batch.sequences,
+            keySequences: batch.sequences, starts: picked?.starts, options: options)
     }
 }
 

@@ -8,6 +8,8 @@ struct Norm: Sendable {
         case layer
         /// Root mean square alone; has no bias.
         case rootMeanSquare
+        /// Root mean square whose stored weight is what the factor exceeds 1 by.
+        case rootMeanSquareAboveOne
     }
 
     let kind: Kind
@@ -18,13 +20,13 @@ struct Norm: Sendable {
     func callAsFunction(_ tape: Tape, _ x: Activation) -> Activation {
         switch kind {
         case .layer: tape.layerNorm(x, weight: weight, bias: bias, epsilon: epsilon)
-        case .rootMeanSquare: self(tape, Columns(x, width: x.columns))
+        case .rootMeanSquare, .rootMeanSquareAboveOne: self(tape, Columns(x, width: x.columns))
         }
     }
 
     /// The root-mean-square norm of each group of columns as long as the weight.
     func callAsFunction(_ tape: Tape, _ columns: Columns) -> Activation {
-        tape.rmsNorm(columns, weight: weight, epsilon: epsilon)
+        tape.rmsNorm(columns, weight: weight, offset: kind == .rootMeanSquareAboveOne ? 1 : 0, epsilon: epsilon)
     }
 }
 
@@ -36,7 +38,7 @@ extension Norm {
     ) {
         self.kind = kind
         self.epsilon = epsilon
-        weight = layout.add(name + ".weight", [width], .ones)
+        weight = layout.add(name + ".weight", [width], kind == .rootMeanSquareAboveOne ? .zeros : .ones)
         bias = hasBias && kind == .layer ? layout.add(name + ".bias", [width], .zeros) : nil
     }
 }

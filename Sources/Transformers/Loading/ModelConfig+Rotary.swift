@@ -12,16 +12,22 @@ extension ModelConfig {
     /// - Parameters:
     ///   - width: columns of a head, even.
     ///   - layerType: the entry of `rope_parameters` where layers differ.
+    ///   - thetaKey: the older entry of the base.
     ///   - theta: the base where the config names none.
+    ///   - isScaled: whether the older `rope_scaling` is about these layers.
     /// - Throws: `ModelError` for a type that is not computed.
-    func rotaryTable(width: Int, layerType: String? = nil, theta: Double = 10_000) throws -> RotaryTable {
+    func rotaryTable(
+        width: Int, layerType: String? = nil, thetaKey: String = "rope_theta", theta: Double = 10_000,
+        isScaled: Bool = true
+    ) throws -> RotaryTable {
         guard width > 0, width % 2 == 0 else {
             throw ModelError(
                 .unsupportedPositions, file: file,
                 detail: "rotary positions need heads of an even width, and config.json gives \(width)")
         }
-        let entries = try rotaryEntries(layerType)
-        let base = try entries.number("rope_theta", default: try number("rope_theta", in: 1e-6...1e15, default: theta))
+        let keys = isScaled ? ["rope_parameters", "rope_scaling"] : ["rope_parameters"]
+        let entries = try rotaryEntries(layerType, keys)
+        let base = try entries.number("rope_theta", default: try number(thetaKey, in: 1e-6...1e15, default: theta))
         let partial = try entries.number(
             "partial_rotary_factor", default: try number("partial_rotary_factor", in: 0...1, default: 1))
         guard partial == 1 else {
@@ -60,8 +66,8 @@ extension ModelConfig {
     }
 
     /// The object that describes the positions; empty where the config has none.
-    private func rotaryEntries(_ layerType: String?) throws -> RotaryEntries {
-        for key in ["rope_parameters", "rope_scaling"] {
+    private func rotaryEntries(_ layerType: String?, _ keys: [String]) throws -> RotaryEntries {
+        for key in keys {
             guard let entry = json[key], !entry.isNull else { continue }
             guard let object = entry.objectValue else { throw wrongRotary("\(key) is not an object") }
             guard let layerType, key == "rope_parameters" else { return RotaryEntries(json: object, file: file) }

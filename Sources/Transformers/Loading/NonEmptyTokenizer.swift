@@ -29,6 +29,7 @@ struct NonEmptyTokenizer: Tokenizer {
     var typeIDCount: Int { own.typeIDCount }
     var notes: [String] { own.notes }
     func pieces(_ text: String) -> [Int32] { own.pieces(text) }
+    func decoded(_ ids: [Int32]) -> String { own.decoded(ids) }
     func specialTokenCount(pair: Bool) -> Int { own.specialTokenCount(pair: pair) }
     func token(_ id: Int) -> String? { own.token(id) }
     func id(of token: String) -> Int? { own.id(of: token) }

@@ -1,7 +1,7 @@
 public import Kernels
 public import Tensors
 
-/// AdamW over all parameters of one model (Loshchilov and Hutter 2019), with the word embeddings updated lazily.
+/// AdamW over all parameters that are trained (Loshchilov and Hutter 2019), with the word embeddings updated lazily.
 ///
 /// A row that no batch reads still shrinks by weight decay and still moves by its momentum. Those steps are made up
 /// exactly, one after the other, before the row is next read: the bits are those of dense AdamW.
@@ -25,7 +25,7 @@ public final class AdamW {
     }
 
     private let parameters: Parameters
-    private let table: Parameter
+    private let table: Parameter?
     private let options: Options
     private let workers: Workers
     private let first: FloatBuffer
@@ -41,18 +41,18 @@ public final class AdamW {
 
     /// - Parameters:
     ///   - parameters: updated in place.
-    ///   - table: the word embeddings.
+    ///   - table: the word embeddings, whose rows are brought up to date when they are read; nil where none are trained.
     ///   - workers: who does the flat loops.
-    public init(_ parameters: Parameters, table: Parameter, options: Options, workers: Workers) {
+    public init(_ parameters: Parameters, table: Parameter?, options: Options, workers: Workers) {
         self.parameters = parameters
         self.table = table
         self.options = options
         self.workers = workers
         first = FloatBuffer(count: parameters.layout.count)
         second = FloatBuffer(count: parameters.layout.count)
-        seen = [Int](repeating: 0, count: table.rows)
-        hasMoments = [Bool](repeating: false, count: table.rows)
-        dense = parameters.layout.parameters.filter { $0.offset != table.offset }.flatMap { parameter in
+        seen = [Int](repeating: 0, count: table?.rows ?? 0)
+        hasMoments = [Bool](repeating: false, count: table?.rows ?? 0)
+        dense = parameters.layout.parameters.filter { $0.offset != table?.offset }.flatMap { parameter in
             parameter.range.blocks(of: 1 << 16).map { ($0, options.decay == .all || parameter.decays) }
         }
     }
@@ -61,7 +61,9 @@ public final class AdamW {
     public var steps: Int { stepsBefore + history.count }
 
     /// Brings the rows that a batch is about to read up to date.
-    public func prepare(rows: Set<Int32>) { catchUp(rows.map(Int.init).sorted()) }
+    public func prepare(rows: Set<Int32>) {
+        if table != nil { catchUp(rows.map(Int.init).sorted()) }
+    }
 
     /// Makes one step with the reduced gradients.
     ///
@@ -76,7 +78,7 @@ public final class AdamW {
             epsilon: Float(options.epsilon), weightDecay: Float(options.weightDecay),
             firstCorrection: Float(1 - power(options.beta1, t)), secondCorrection: Float(1 - power(options.beta2, t)),
             gradientScale: Float(scale))
-        let rows = gradients.touchedRows[table.offset, default: []].map(Int.init).sorted()
+        let rows = (table.flatMap { gradients.touchedRows[$0.offset] } ?? []).map(Int.init).sorted()
         let ranges = dense + rows.map { (rowRange($0), true) }
         let chunks = stride(from: 0, to: ranges.count, by: 32).map { ranges[$0..<min($0 + 32, ranges.count)] }
         workers.forEach(chunks.count) { index, context in
@@ -91,7 +93,7 @@ public final class AdamW {
     }
 
     /// Brings every row up to date, at the end of training.
-    public func finish() { catchUp(Array(0..<table.rows)) }
+    public func finish() { catchUp(Array(seen.indices)) }
 
     /// The moments, mirroring the parameters; complete after `finish`.
     var moments: (first: FloatBuffer, second: FloatBuffer) { (first, second) }
@@ -99,8 +101,8 @@ public final class AdamW {
     /// Goes on after `steps` steps whose moments were put into `moments`.
     func resume(after steps: Int) {
         (stepsBefore, history) = (steps, [])
-        seen = [Int](repeating: steps, count: table.rows)
-        hasMoments = (0..<table.rows).map { row in rowRange(row).contains { second.pointer[$0] != 0 } }
+        seen = [Int](repeating: steps, count: seen.count)
+        hasMoments = seen.indices.map { row in rowRange(row).contains { second.pointer[$0] != 0 } }
     }
 
     private func catchUp(_ rows: [Int]) {
@@ -125,7 +127,7 @@ public final class AdamW {
     }
 
     private func rowRange(_ row: Int) -> Range<Int> {
-        let start = table.offset + row * table.columns
-        return start..<start + table.columns
+        guard let table else { return 0..<0 }
+        return table.slice(rows: row..<row + 1).range
     }
 }

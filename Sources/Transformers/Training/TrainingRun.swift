@@ -13,34 +13,47 @@ public final class TrainingRun {
     /// Changes a batch's gradient before the optimiser's step; the ranges are all that hold one.
     public typealias Adjustment = (_ gradient: FloatBuffer, _ ranges: [Range<Int>]) -> Void
 
+    /// What the optimiser changes: all parameters of the model, or its adapters.
+    let trained: Parameters
     private let parameters: Parameters
+    private let adapters: LowRankAdapters?
     private let optimizer: AdamW
     private let workers: Workers
     private let gradients: [Gradients]
     private let clipNorm: Double?
     private let dropoutSeed: UInt64?
     private let rounded: RoundedWeights?
+    private let weights: ProductWeights
     private let accumulation: Int
 
     /// - Parameters:
-    ///   - parameters: trained in place.
+    ///   - parameters: trained in place, unless there are adapters.
     ///   - table: the word embeddings.
+    ///   - adapters: trained in place of the parameters, which stay as they are.
     ///   - clipNorm: longest gradient; nil leaves it as it is.
     ///   - dropoutSeed: nil switches dropout off.
     ///   - precision: of the matrix products; weights, gradients, moments and norms are f32 in either case.
     ///   - accumulation: parts that a shard is run in, one after the other, to save memory.
     public init(
-        _ parameters: Parameters, table: Parameter, optimizer: AdamW.Options, clipNorm: Double?, dropoutSeed: UInt64?,
-        precision: Precision = .f32, accumulation: Int = 1, workers: Workers
+        _ parameters: Parameters, table: Parameter, adapters: LowRankAdapters? = nil, optimizer: AdamW.Options,
+        clipNorm: Double?, dropoutSeed: UInt64?, precision: Precision = .f32, accumulation: Int = 1, workers: Workers
     ) {
         self.parameters = parameters
-        self.optimizer = AdamW(parameters, table: table, options: optimizer, workers: workers)
+        self.adapters = adapters
+        let trained = adapters?.parameters ?? parameters
+        self.trained = trained
+        self.optimizer = AdamW(
+            trained, table: adapters == nil ? table : nil, options: optimizer, workers: workers)
         self.workers = workers
         self.clipNorm = clipNorm
         self.dropoutSeed = dropoutSeed
         self.accumulation = max(1, accumulation)
-        rounded = precision == .bf16 ? RoundedWeights(parameters, except: table, workers: workers) : nil
-        gradients = (0..<Self.shards).map { _ in Gradients(layout: parameters.layout) }
+        let isRounded = precision == .bf16 && adapters == nil
+        rounded = isRounded ? RoundedWeights(parameters, except: table, workers: workers) : nil
+        weights =
+            adapters == nil
+            ? rounded.map { .rounded($0) } ?? .plain : .packed(PackedWeights(parameters, precision: precision))
+        gradients = (0..<Self.shards).map { _ in Gradients(layout: trained.layout) }
     }
 
     /// One step on one batch.
@@ -74,8 +87,8 @@ public final class TrainingRun {
                 gradients[shard].begin()
                 for (part, items) in parts(shards[shard]).enumerated() {
                     let tape = Tape(
-                        context: context, parameters: parameters, gradients: gradients[shard],
-                        dropoutKey: dropoutKey(shard, part), weights: rounded.map { .rounded($0) } ?? .plain)
+                        context: context, parameters: parameters, gradients: gradients[shard], adapters: adapters,
+                        dropoutKey: dropoutKey(shard, part), weights: weights)
                     losses[shard] += loss(tape, items)
                     tape.backward()
                 }
@@ -84,6 +97,11 @@ public final class TrainingRun {
         }
         let norm = gradients[0].reduce(adding: Array(gradients.dropFirst()), workers: workers)
         return (losses.reduce(0, +), norm)
+    }
+
+    /// A tape that records nothing, over the values as they are now.
+    func inferenceTape(_ context: ComputeContext) -> Tape {
+        Tape(context: context, parameters: parameters, adapters: adapters, weights: weights)
     }
 
     private func dropoutKey(_ shard: Int, _ part: Int) -> UInt64? {
@@ -109,7 +127,7 @@ public final class TrainingRun {
         rounded?.refresh(workers)
     }
 
-    /// The gradient of the last batch, mirroring the parameters.
+    /// The gradient of the last batch, mirroring the trained parameters.
     public var gradient: FloatBuffer { gradients[0].values }
 
     /// Brings rows that were not read lately up to date; to be called once, at the end.

@@ -1,12 +1,11 @@
 internal import Kernels
 internal import Tensors
-internal import Tokenizers
 
 /// How far a training has come, apart from the numbers in the parameters and moments.
 struct TrainingState: Codable {
     /// Identifies model, settings and examples: a state of another training is refused.
     var key = ""
-    var outcome = Trainer.Outcome()
+    var outcome = TrainingOutcome()
     var epochsSinceBest = 0
     /// The parameters at the lowest dev loss so far; saved beside the state.
     var best: FloatBuffer?
@@ -28,21 +27,26 @@ struct TrainingState: Codable {
     func restoreBest(into parameters: Parameters) {
         if let best { parameters.values.copy(from: best) }
     }
+}
 
-    /// A key of everything that a training's numbers follow from.
-    static func key(
-        _ model: SequenceClassifier, _ settings: TrainingSettings, _ examples: [TrainingExample],
-        _ dev: [TrainingExample]
-    ) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func add(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01b3 }
-        for example in examples + dev {
-            for id in example.encoding.ids { add(UInt64(UInt32(bitPattern: id))) }
-            for type in example.encoding.typeIDs { add(UInt64(UInt32(bitPattern: type)) | 1 << 40) }
-            add(UInt64(example.label) | 1 << 41)
-        }
-        for value in model.parameters.values.floats { add(UInt64(value.bitPattern)) }
-        for byte in "\(settings) \(examples.count) \(InstructionLevel.current)".utf8 { add(UInt64(byte)) }
-        return String(hash, radix: 16)
+/// Hashes everything that a training's numbers follow from.
+struct TrainingKey {
+    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func add(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01b3 }
+
+    /// - Parameter tag: tells lists of different meanings apart.
+    mutating func add(_ ids: [Int32], tag: UInt64 = 0) {
+        for id in ids { add(UInt64(UInt32(bitPattern: id)) | tag) }
     }
+
+    mutating func add(_ parameters: Parameters) {
+        withExtendedLifetime(parameters) {
+            for value in parameters.values.floats { add(UInt64(value.bitPattern)) }
+        }
+    }
+
+    mutating func add(_ text: String) { for byte in text.utf8 { add(UInt64(byte)) } }
+
+    var text: String { String(hash, radix: 16) }
 }
