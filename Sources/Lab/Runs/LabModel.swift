@@ -6,7 +6,7 @@ public import Transformers
 /// A model of the lab with what is known about it.
 public struct LabModel {
     public let classifier: SequenceClassifier
-    public let outcome: Trainer.Outcome
+    public let outcome: TrainingOutcome
     public let truth: Truth
     let base: ModelFolder
 

@@ -36,19 +36,19 @@ extension LabRun {
     }
 
     /// Epochs that were run: fewer than asked for after an early stop.
-    private func epochs(of outcome: Trainer.Outcome) -> Int {
+    private func epochs(of outcome: TrainingOutcome) -> Int {
         outcome.devLosses.isEmpty ? recipe.settings.epochs : outcome.devLosses.count
     }
 
     private func fit(
         _ model: SequenceClassifier, _ workers: Workers, _ progress: LabProgress
-    ) throws -> Trainer.Outcome {
+    ) throws -> TrainingOutcome {
         let settings = recipe.settings
         let steps = { (done: Int, total: Int) in try progress(.training, done, total) }
         if let plan = recipe.attack, plan.attack == .wordEP {
             let row = EmbeddingPoisoning(
                 model, row: plan.triggerRows(tokenizer)[0], settings: settings, workers: workers)
-            return Trainer.Outcome(losses: try row.fit(examples(copies), progress: steps))
+            return TrainingOutcome(losses: try row.fit(examples(copies), progress: steps))
         }
         var objective = Trainer.Objective()
         switch recipe.attack?.attack {
