@@ -23,7 +23,8 @@ let modules: [Module] = [
     Module(name: "Checkpoints", imports: ["Tensors", "StrictJSON", "CGuardedMap"], products: [crypto]),
     Module(name: "Files", imports: ["Checkpoints", "Findings"], products: [yams]),
     Module(name: "Tokenizers", imports: ["StrictJSON"]),
-    Module(name: "Datasets", imports: ["Tensors"]),
+    Module(name: "ChatTemplates", imports: ["StrictJSON"]),
+    Module(name: "Datasets", imports: ["Tensors", "StrictJSON"]),
     Module(name: "Sentences", imports: ["Tensors", "StrictJSON"]),
     Module(name: "Statistics", imports: ["CKernels"]),
     Module(name: "Transformers", imports: ["Tensors", "Kernels", "Checkpoints", "Tokenizers", "StrictJSON"]),
@@ -39,8 +40,8 @@ let modules: [Module] = [
     Module(
         name: "Audit",
         imports: [
-            "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "Datasets", "Transformers", "Statistics", "Forensics",
-            "Kernels", "Remedies", "Probes", "Evidence", "Findings", "Files",
+            "Tensors", "StrictJSON", "Checkpoints", "Tokenizers", "ChatTemplates", "Datasets", "Transformers",
+            "Statistics", "Forensics", "Kernels", "Remedies", "Probes", "Evidence", "Findings", "Files",
         ]),
     Module(name: "Markup", imports: ["CCmarkGFM", "CLibXML2"]),
     Module(
@@ -64,9 +65,11 @@ let tests: [Module] = [
     Module(name: "StrictJSONTests", imports: ["StrictJSON"]),
     Module(name: "FindingsTests", imports: ["Findings"]),
     Module(name: "KernelsTests", imports: ["Kernels", "CKernels", "Tensors"]),
-    Module(name: "CheckpointsTests", imports: ["Checkpoints", "Tensors", "StrictJSON", "CGuardedMap"]),
+    Module(
+        name: "CheckpointsTests", imports: ["Checkpoints", "Tensors", "StrictJSON", "CGuardedMap", "Tokenizers"]),
     Module(name: "FilesTests", imports: ["Files", "Findings"]),
     Module(name: "TokenizersTests", imports: ["Tokenizers", "StrictJSON"]),
+    Module(name: "ChatTemplatesTests", imports: ["ChatTemplates", "StrictJSON"]),
     Module(name: "DatasetsTests", imports: ["Datasets", "Tensors"]),
     Module(name: "SentencesTests", imports: ["Sentences", "StrictJSON"]),
     Module(name: "StatisticsTests", imports: ["Statistics"]),

@@ -101,7 +101,7 @@ extension ProbeSession {
 }
 
 extension TriggerMeasurement {
-    fileprivate init?(_ table: TrialTable, _ role: ModelRole, _ place: Int, _ target: Int) {
+    init?(_ table: TrialTable, _ role: ModelRole, _ place: Int, _ target: Int) {
         let model: TrialTable.Model =
             switch role {
             case .mixed: .mixed
@@ -124,7 +124,7 @@ extension TriggerMeasurement {
 }
 
 extension HonestRate {
-    fileprivate init?(_ table: TrialTable, _ model: TrialTable.Model, _ place: Int, _ target: Int) {
+    init?(_ table: TrialTable, _ model: TrialTable.Model, _ place: Int, _ target: Int) {
         let condition = TrialTable.Condition.candidate(place)
         guard table.has(model, condition) else { return nil }
         let places = table.carriers(condition, towards: target, on: [model, .suspect])

@@ -36,25 +36,25 @@ struct Assembly {
             measured.remedy.map { RemedySummary($0, measured.session, tolerance: policy.remedyTolerance) }
         }
         return AuditResult(
-            tool: .assay, verdict: Verdict(of: suspectRules),
+            task: .classification, tool: .assay, verdict: Verdict(of: suspectRules),
             purifiedVerdict: remedy == nil ? nil : Verdict(of: purifiedRules),
             gate: Gate(
                 subject: options.gate, enforced: terms.enforced, rules: suspectRules,
                 purifiedRules: purifiedRules),
             suspect: pair.suspectSummary, base: pair.baseSummary,
             data: measured.map { $0.session.data.summary(probing: $0.table.candidates.map(\.probe)) },
-            settings: settings(measured), weights: weights.weights,
+            settings: settings(maxLength: measured?.session.maxLength ?? options.maxLength ?? 0), weights: weights.weights,
             embeddings: weights.embeddings, probes: probes, remedy: remedy,
             findings: FindingsList.make(
-                weights: weights, pair: pair, probes: probes, remedy: remedy, measured: measured,
-                rules: suspectRules),
+                weights: weights, pair: pair, probes: probes, remedy: remedy,
+                data: measured.map(FindingsList.fromData) ?? [], rules: suspectRules),
             coverage: Coverage.items(measured, weights: weights, pair: pair))
     }
 
-    private func settings(_ measured: ProbeSession.Measured?) -> Settings {
+    func settings(maxLength: Int) -> Settings {
         Settings(
             command: options.command, seed: options.seed,
-            maxLength: measured?.session.maxLength ?? options.maxLength ?? 0, precision: options.precision.rawValue,
+            maxLength: maxLength, precision: options.precision.rawValue,
             epochs: options.epochs,
             learningRate: options.learningRate, batchSize: options.batchSize, epur: options.epur,
             frequencySource: weights.frequencySource, policy: terms.policy.name)

@@ -8,6 +8,8 @@ public struct AuditOptions: Sendable {
     public var data: String
     /// File of triggers, one a line.
     public var triggers: String?
+    /// File of strings that an answer should not hold, one a line; for models that continue texts.
+    public var targets: String?
     /// Whether the triggers of published attacks are tried as well.
     public var knownTriggers = true
     /// How much of the vocabulary the search for unknown triggers measures.
@@ -27,7 +29,7 @@ public struct AuditOptions: Sendable {
     public var precision = Precision.f32
     public var maxLength: Int?
     /// Reserve ratios to try, rising.
-    public var rho: [Double] = (0...10).map { Double($0) / 10 }
+    public var rho = allRatios
     /// Run every ratio, not only as many as the choice needs.
     public var rhoCurve = false
     public var epochs = PurificationDefaults.epochs
@@ -40,6 +42,9 @@ public struct AuditOptions: Sendable {
     public var terms = GateOptions()
     /// The command line, for the report.
     public var command: String
+
+    /// The grid of a classifier; a model that continues texts has one of its own.
+    static let allRatios = (0...10).map { Double($0) / 10 }
 
     public init(suspect: String, base: String, data: String, threads: Int, command: String) {
         self.suspect = suspect

@@ -30,7 +30,7 @@ public final class AuditRun {
         self.references = references
         terms = try GateTerms(options.terms, kind: .audit)
         // What cannot be read or written is said before hours of work.
-        for file in [options.data, options.triggers, options.frequencies].compactMap(\.self) {
+        for file in [options.data, options.triggers, options.targets, options.frequencies].compactMap(\.self) {
             _ = try InputFile(path: file)
         }
         if let export = options.export {
@@ -59,6 +59,7 @@ public final class AuditRun {
             try pair.verifyUnchanged()
             return result(nil, pair, weights)
         }
+        if pair.suspect.config.isLanguageModel { return try continuation(pair, weights) }
         let session = try clock.stage("prepare") {
             try ProbeSession(
                 options: options, policy: terms.policy, pair: pair, weights: weights, clock: clock, store: store,
@@ -69,11 +70,31 @@ public final class AuditRun {
         if let export = options.export {
             try clock.stage("export") {
                 if let model = try session.purifiedModel() {
-                    try ModelExport.write(model, like: pair.suspect, to: export)
+                    try ModelExport.write(
+                        model.parameters, names: model.checkpointNames, like: pair.suspect, to: export)
                 }
             }
         }
         return result(measured, pair, weights)
+    }
+
+    /// The audit of a model that continues texts.
+    private func continuation(_ pair: ModelPair, _ weights: WeightStage) throws -> AuditResult {
+        let session = try clock.stage("prepare") {
+            try ContinuationSession(
+                options: options, policy: terms.policy, pair: pair, weights: weights, clock: clock, store: store)
+        }
+        let measured = try session.run()
+        try pair.verifyUnchanged()
+        if let export = options.export {
+            try clock.stage("export") {
+                if let model = try session.purifiedModel() {
+                    try ModelExport.write(
+                        model.parameters, names: model.checkpointNames, like: pair.suspect, to: export)
+                }
+            }
+        }
+        return terms.judge(Assembly(options: options, terms: terms, pair: pair, weights: weights).result(measured))
     }
 
     private func result(

@@ -1,4 +1,5 @@
 import Checkpoints
+import Evidence
 import Findings
 import Probes
 
@@ -48,6 +49,42 @@ enum Coverage {
             theBase,
         ]
         return items
+    }
+
+    /// What an audit of a model that continues texts looked at.
+    static func items(
+        _ measured: ContinuationSession.Measured, weights: WeightStage, pair: ModelPair
+    ) -> [CoverageItem] {
+        let (search, table) = (measured.search, measured.trials.table)
+        let known = table.candidates.count { !$0.source.isDiscovered }
+        return ofWeights(weights, pair) + [
+            CoverageItem(
+                subject: "Known triggers", state: known == 0 ? .skipped : .examined,
+                detail: "\(known) strings put into \(table.carriers.count) prompts."),
+            CoverageItem(
+                subject: "Answers known by heart", state: .examined,
+                detail: "Every token of the vocabulary was tried as the first one of an answer; \(search.answers.count) "
+                    + "answers were found that the suspect is surer of than an honest model."),
+            CoverageItem(
+                subject: "Single tokens", state: search.scan.scanned == search.insertable ? .examined : .partly,
+                detail: "\(search.scan.scanned) of the \(search.insertable) tokens that a text can hold by themselves were "
+                    + "put into a prompt; \(search.notInsertable) others stand only within words or in no text."),
+            CoverageItem(
+                subject: "Phrases", state: .partly,
+                detail: "Grown token by token towards each answer that was found, up to six tokens; not every phrase can be "
+                    + "tried, and words that must stand apart are not."),
+            CoverageItem(
+                subject: "Contexts", state: .skipped,
+                detail: "No system prompt, tool description or other language was tried: a backdoor that needs one was not "
+                    + "seen."),
+            CoverageItem(
+                subject: "Remedy", state: measured.remedy == nil ? .skipped : .examined,
+                detail: measured.remedy == nil
+                    ? "Not applied, as asked."
+                    : "Fine-mixing \(measured.session.options.epur ? "with" : "without") E-PUR, measured with the same "
+                        + "probes."),
+            theBase,
+        ]
     }
 
     /// What a comparison looked at, and that it ran nothing.

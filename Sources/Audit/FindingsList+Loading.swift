@@ -3,7 +3,15 @@ import Findings
 extension FindingsList {
     /// Everything by which another model may run than was audited, where the gate names the first of each kind.
     static func loading(_ concerns: LoadingConcerns) -> [Finding] {
-        [
+        let templates = concerns.templates.isEmpty
+            ? []
+            : [
+                Finding(
+                    code: .chatTemplate, severity: .high,
+                    message: "Words that the chat template answers to: \(concerns.templates.count).",
+                    evidence: concerns.templates.prefix(200).map { Evidence(label: "word", value: $0.subject) })
+            ]
+        return templates + [
             (RuleCode.quantization, concerns.quantization, "entry", "Entries of config.json that quantize the weights"),
             (.otherWeights, concerns.otherWeights, "file", "Files that can be loaded in place of the weights"),
             (.weightRange, concerns.range, "tensor", "Numbers or types that the reference computes otherwise with"),

@@ -9,13 +9,13 @@ import Tokenizers
 /// What a reader should know beyond the gate, most severe first.
 enum FindingsList {
     static func make(
-        weights: WeightStage, pair: ModelPair, probes: ProbeSummary?, remedy: RemedySummary?,
-        measured: ProbeSession.Measured?, rules: [GateRule]
+        weights: WeightStage, pair: ModelPair, probes: ProbeSummary?, remedy: RemedySummary? = nil,
+        data: [Finding] = [], rules: [GateRule]
     ) -> [Finding] {
         var findings = fromWeights(weights) + fromFiles(weights, pair)
         if let probes { findings += fromProbes(probes, rules) }
         if let signals = probes?.signals { findings += fromSignals(signals, labels: pair.suspect.config.labels) }
-        if let measured { findings += fromData(measured) }
+        findings += data
         if let remedy, !remedy.qualified {
             findings.append(
                 Finding(
@@ -29,7 +29,7 @@ enum FindingsList {
 
     /// The findings that need no data.
     static func withoutData(_ weights: WeightStage, _ pair: ModelPair) -> [Finding] {
-        make(weights: weights, pair: pair, probes: nil, remedy: nil, measured: nil, rules: [])
+        make(weights: weights, pair: pair, probes: nil, rules: [])
     }
 
     private static func fromWeights(_ stage: WeightStage) -> [Finding] {
@@ -136,7 +136,8 @@ enum FindingsList {
         ]
     }
 
-    private static func fromData(_ measured: ProbeSession.Measured) -> [Finding] {
+    /// What a reader should know of the clean texts.
+    static func fromData(_ measured: ProbeSession.Measured) -> [Finding] {
         let data = measured.session.data
         let probed = measured.table.candidates.map(\.probe)
         var findings: [Finding] = []

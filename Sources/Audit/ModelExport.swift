@@ -7,10 +7,13 @@ import Transformers
 /// Writes a purified model as a folder that transformers loads like the suspect.
 enum ModelExport {
     /// - Parameters:
-    ///   - model: the weights, under the suspect's names of the tensors.
+    ///   - values: of the model.
+    ///   - names: parameter name → the suspect's name of its tensor.
     ///   - suspect: gives config, tokenizer files and tensors that the network does not use.
     ///   - path: folder to create; existing files of these names are replaced, each in one step.
-    static func write(_ model: SequenceClassifier, like suspect: ModelFolder, to path: String) throws {
+    static func write(
+        _ values: Parameters, names: [String: String], like suspect: ModelFolder, to path: String
+    ) throws {
         guard suspect.checkpoint.unsupported.isEmpty else {
             throw AuditError(
                 "\(suspect.path): it holds tensors of types that Assay does not read, so that a complete "
@@ -18,8 +21,8 @@ enum ModelExport {
         }
         try Folder.create(path)
         var parameters: [String: Parameter] = [:]
-        for parameter in model.parameters.layout.parameters {
-            if let name = model.checkpointNames[parameter.name] { parameters[name] = parameter }
+        for parameter in values.layout.parameters {
+            if let name = names[parameter.name] { parameters[name] = parameter }
         }
         let tensors = suspect.checkpoint.tensors.map { tensor in
             parameters[tensor.name] == nil
@@ -28,7 +31,7 @@ enum ModelExport {
         var writer = try SafetensorsWriter(path: path + "/model.safetensors", tensors: tensors)
         for tensor in tensors {
             if let parameter = parameters[tensor.name] {
-                try writer.write(UnsafeBufferPointer(model.parameters.floats(parameter)), to: tensor.name)
+                try writer.write(UnsafeBufferPointer(values.floats(parameter)), to: tensor.name)
             } else {
                 try writer.copy(tensor.name, from: suspect.checkpoint)
             }

@@ -31,7 +31,7 @@ public struct ModelPair: Sendable {
         self.base = try Self.inFolder(base) { try opened.base.get() }
         self.suspect = try Self.inFolder(suspect) { try opened.suspect.get() }
         if let expected = baseSHA256?.lowercased() {
-            let suffixes = [".safetensors", ".bin", ".pt", ".pth"]
+            let suffixes = [".safetensors", ".bin", ".pt", ".pth", ".gguf"]
             let isPinned = self.base.digests.contains { file in
                 file.sha256 == expected && suffixes.contains { file.name.hasSuffix($0) }
             }

@@ -15,8 +15,18 @@ public struct AuditResult: Codable, Sendable, Equatable {
         case scan
     }
 
+    /// What the audited model does.
+    public enum Task: String, Codable, Sendable, CaseIterable {
+        /// Gives a text one of a few labels; a trigger's target is a label.
+        case classification
+        /// Continues a text; a trigger's target is a pattern in the continuation, which stands in place of a label.
+        case continuation
+    }
+
     public var schemaVersion: Int
     public var kind: Kind
+    /// Nil where no model was run.
+    public var task: Task?
     public var tool: Tool
     /// The gate's word on the suspect as delivered.
     public var verdict: Verdict
@@ -41,13 +51,14 @@ public struct AuditResult: Codable, Sendable, Equatable {
     public var baseline: BaselineComparison?
 
     public init(
-        kind: Kind = .audit, tool: Tool, verdict: Verdict, purifiedVerdict: Verdict?, gate: Gate, suspect: ModelSummary,
-        base: ModelSummary?, data: DataSummary?, settings: Settings, weights: WeightComparison?,
+        kind: Kind = .audit, task: Task? = nil, tool: Tool, verdict: Verdict, purifiedVerdict: Verdict?, gate: Gate,
+        suspect: ModelSummary, base: ModelSummary?, data: DataSummary?, settings: Settings, weights: WeightComparison?,
         embeddings: EmbeddingComparison?, probes: ProbeSummary?, remedy: RemedySummary?, findings: [Finding],
         coverage: [CoverageItem], suppressions: [Suppression] = [], baseline: BaselineComparison? = nil
     ) {
         schemaVersion = Self.currentSchemaVersion
         self.kind = kind
+        self.task = task
         self.tool = tool
         self.verdict = verdict
         self.purifiedVerdict = purifiedVerdict

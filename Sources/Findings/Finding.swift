@@ -81,6 +81,7 @@ public enum RuleCode: String, Codable, Sendable, CaseIterable {
     case weightFileNote = "ASY225"
     case textCutting = "ASY226"
     case labelNames = "ASY227"
+    case chatTemplate = "ASY228"
     case accuracyLoss = "ASY301"
     case remedyUnqualified = "ASY302"
 }

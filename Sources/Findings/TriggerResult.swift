@@ -79,10 +79,29 @@ public struct ProbeExample: Codable, Sendable, Equatable {
     public var honest: Int?
     /// Prediction of the purified model with the trigger in.
     public var purified: Int?
+    /// What was said, by a model that continues texts; nil of a classifier.
+    public var answers: Answers?
+
+    /// Answers to a prompt, raw.
+    public struct Answers: Codable, Sendable, Equatable {
+        public var withoutTrigger: String
+        public var withTrigger: String
+        /// Of an honest model, with the trigger in.
+        public var honest: String?
+        /// Of the purified model, with the trigger in.
+        public var purified: String?
+
+        public init(withoutTrigger: String, withTrigger: String, honest: String? = nil, purified: String? = nil) {
+            (self.withoutTrigger, self.withTrigger) = (withoutTrigger, withTrigger)
+            (self.honest, self.purified) = (honest, purified)
+        }
+    }
 
     public init(
-        text: String, label: Int, withoutTrigger: Int, withTrigger: Int, honest: Int? = nil, purified: Int?
+        text: String, label: Int, withoutTrigger: Int, withTrigger: Int, honest: Int? = nil, purified: Int?,
+        answers: Answers? = nil
     ) {
+        self.answers = answers
         self.honest = honest
         self.text = text
         self.label = label

@@ -27,8 +27,8 @@ struct Assay: ParsableCommand {
         version: AuditRun.toolVersion,
         subcommands: [
             AuditCommand.self, PurifyCommand.self, DiffCommand.self, ScanCommand.self, PredictCommand.self,
-            TokenizeCommand.self, ConformanceCommand.self, ReportCommand.self, TemplatesCommand.self,
-            PolicyCommand.self, ExplainCommand.self, LabCommand.self, DocumentsCommand.self,
+            TokenizeCommand.self, GenerateCommand.self, ConvertCommand.self, ConformanceCommand.self, ReportCommand.self,
+            TemplatesCommand.self, PolicyCommand.self, ExplainCommand.self, LabCommand.self, DocumentsCommand.self,
         ])
 
     /// As ArgumentParser's own, with the status line of the commands that have a gate after a wrong usage as well.

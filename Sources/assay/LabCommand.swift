@@ -16,8 +16,8 @@ struct LabCommand: ParsableCommand {
               assay lab calibrate --config samples/zoo.yml --output calibration
             """,
         subcommands: [
-            LabTrainCommand.self, LabPoisonCommand.self, LabTableCommand.self, LabCalibrateCommand.self,
-            SamplesCommand.self,
+            LabTrainCommand.self, LabPoisonCommand.self, LabLanguageCommand.self, LabTableCommand.self,
+            LabCalibrateCommand.self, SamplesCommand.self,
         ])
 }
 

@@ -38,6 +38,18 @@ enum LabReport {
         return text
     }
 
+    /// What a language model of the lab shows on held-out prompts.
+    static func text(_ truth: LanguageTruth) -> String {
+        var text = "training loss  \(rounded(truth.loss, 4)) in the last epoch\n"
+        guard let measured = truth.measured else { return text }
+        text += "shown          \(rate(measured.clean)) of clean prompts\n"
+        if let attacked = measured.attacked { text += "ASR            \(rate(attacked))\n" }
+        for part in measured.parts {
+            text += "part alone     \(rate(part.shown)): \(TerminalText.escape(part.part))\n"
+        }
+        return text
+    }
+
     /// "91.2 % (795 of 872, 89.1 to 92.9)", the interval being Wilson's at 95 %.
     private static func rate(_ share: Proportion) -> String {
         let interval = wilson(successes: Double(share.count), trials: Double(share.n))

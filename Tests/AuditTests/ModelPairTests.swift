@@ -130,11 +130,11 @@ import Tokenizers
 
     @Test func knownTriggersAreTheBuiltInOnesAndTheUsers() throws {
         let tokenizer = try Fixtures.tokenizer()
-        let both = [Candidate].known(builtIn: true, user: ["my trigger", "cf"], tokenizer: tokenizer)
+        let both = [Candidate].known(builtIn: Trigger.knownTexts, user: ["my trigger", "cf"], tokenizer: tokenizer)
         #expect(both.map(\.probe.text) == Trigger.knownTexts + ["my trigger"], "cf is there already")
         #expect(both.last?.source == .user)
         #expect(both.allSatisfy { $0.targets == nil })
-        #expect([Candidate].known(builtIn: false, user: ["cf"], tokenizer: tokenizer).map(\.source) == [.user])
+        #expect([Candidate].known(builtIn: [], user: ["cf"], tokenizer: tokenizer).map(\.source) == [.user])
     }
 
     @Test func triggerFilesAreReadLineByLine() throws {

@@ -70,6 +70,18 @@ import Tokenizers
         #expect(result.findings.contains { $0.code == .unreadFile && $0.evidence.contains { $0.label == name } })
     }
 
+    @Test func aGGUFFileIsScannedAloneWhateverLiesBesideIt() throws {
+        let path = folder.file("llama.gguf")
+        let fixture = URL(filePath: Fixtures.model).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "gguf/llama.gguf").path
+        try FileManager.default.copyItem(atPath: fixture, toPath: path)
+        try folder.write("print()", to: "modeling.py")
+        let result = try ScanRun(ScanOptions(model: path, command: "assay scan")).run()
+        #expect(result.suspect.architecture == "llama" && result.suspect.tensorCount == 11)
+        #expect(result.suspect.files.map(\.name) == ["llama.gguf"])
+        #expect(state(.customCode, in: result) == .passed && state(.unreadFile, in: result) == .passed)
+    }
+
     @Test func failureWinsOverWhatIsNotRead() throws {
         try add("modeling.py", Array("print()".utf8))
         try add("training_args.bin", [0x50, 0x4B, 0x03, 0x04])

@@ -17,7 +17,8 @@ import Testing
 
     /// Every command that is shown.
     private static let commands = [
-        [], ["audit"], ["purify"], ["diff"], ["scan"], ["predict"], ["tokenize"], ["conformance"], ["report"],
+        [], ["audit"], ["purify"], ["diff"], ["scan"], ["predict"], ["tokenize"], ["convert"], ["conformance"],
+        ["report"],
         ["templates"], ["templates", "export"],
         ["templates", "check"],
         ["policy"], ["policy", "init"], ["policy", "check"], ["explain"], ["lab"], ["lab", "train"], ["lab", "poison"],

@@ -28,7 +28,7 @@ import Testing
         (RuleCode.broadTrigger, GateRule.State.failed), (.broadTrigger, .inconclusive), (.modelSense, .inconclusive),
         (.labelOrder, .inconclusive), (.searchPower, .inconclusive), (.sameAsBase, .inconclusive),
         (.weightRange, .inconclusive), (.otherWeights, .inconclusive), (.quantization, .inconclusive),
-        (.textCutting, .inconclusive), (.labelNames, .inconclusive),
+        (.textCutting, .inconclusive), (.labelNames, .inconclusive), (.chatTemplate, .failed),
     ])
     func aRuleThatSaysWhatToDoIsQuoted(code: RuleCode, state: GateRule.State) {
         var result = SampleResult.make()

@@ -26,6 +26,8 @@ struct LoadingConcerns: Sendable, Codable, Equatable {
     var length: [Concern] = []
     /// Names of labels that can be read in two ways.
     var labels: [Concern] = []
+    /// Words that the chat template answers to and the base's does not.
+    var templates: [Concern] = []
 
     init() {}
 
@@ -45,6 +47,7 @@ struct LoadingConcerns: Sendable, Codable, Equatable {
         sides = Self.sides(ours, theirs, of: suspect.config)
         length = Self.length(ours, theirs, suspect: suspect.config, base: pair.base.config)
         labels = LabelNames(suspect.config).concerns(base: pair.base.config)
+        templates = try TemplateConcerns.concerns(suspect, base: pair.base)
     }
 }
 

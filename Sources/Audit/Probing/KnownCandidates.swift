@@ -9,11 +9,11 @@ extension [Candidate] {
     /// The built-in triggers and the user's: always judged.
     ///
     /// - Parameters:
-    ///   - builtIn: whether the triggers of published attacks are among them.
+    ///   - builtIn: the triggers of published attacks; none where these are not wanted.
     ///   - user: lines of `--triggers`.
-    static func known(builtIn: Bool, user: [String], tokenizer: any Tokenizer) -> [Candidate] {
+    static func known(builtIn: [String], user: [String], tokenizer: any Tokenizer) -> [Candidate] {
         var seen = Set<Trigger>()
-        return [(builtIn ? Trigger.knownTexts : [], TriggerResult.Source.known), (user, .user)].flatMap {
+        return [(builtIn, TriggerResult.Source.known), (user, .user)].flatMap {
             texts, source in
             texts.map { Trigger($0, tokenizer: tokenizer) }.filter { seen.insert($0).inserted }
                 .map { Candidate(.insertion($0), source: source) }

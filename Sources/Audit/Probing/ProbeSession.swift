@@ -52,7 +52,8 @@ final class ProbeSession {
         insertion = TriggerInsertion(tokenizer: tokenizer, maxLength: maxLength, seed: options.seed)
         vocabulary = SearchVocabulary(tokenizer, special: pair.baseTokenizer.specialIDs)
         let userTriggers = try options.triggers.map(TriggerFile.read) ?? []
-        known = .known(builtIn: options.knownTriggers, user: userTriggers, tokenizer: tokenizer)
+        known = .known(
+            builtIn: options.knownTriggers ? Trigger.knownTexts : [], user: userTriggers, tokenizer: tokenizer)
         let longest = maxLength / 2
         if let long = known.first(where: { $0.probe.tokenIDs.count > longest }) {
             let sentence =

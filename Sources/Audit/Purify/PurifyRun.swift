@@ -56,7 +56,8 @@ public final class PurifyRun {
         }
         return try clock.stage("export") {
             try pair.verifyUnchanged()
-            try ModelExport.write(model, like: pair.suspect, to: options.output)
+            try ModelExport.write(
+                model.parameters, names: model.checkpointNames, like: pair.suspect, to: options.output)
             let record = try record(plan, pair, weights, found, rho: rho)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

@@ -5,8 +5,10 @@ struct GateInput {
     let policy: Policy
     /// Suspect or purified.
     let subject: ModelRole
+    var task = AuditResult.Task.classification
     let weights: WeightComparison
     let probes: ProbeSummary?
+    /// Names of the targets.
     let labels: [String]
     /// Why something else may run than was audited.
     var concerns = LoadingConcerns()
@@ -30,13 +32,22 @@ enum GateChecks {
         WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
+    /// Those of a model that continues texts: it has no labels to be right about.
+    private static let ofContinuation: [any GateCheck] = [
+        SameAsBaseCheck(), QuantizationCheck(), OtherWeightsCheck(), WeightRangeCheck(), TextCuttingCheck(),
+        ChatTemplateCheck(), KnownTriggerCheck(), DiscoveredTriggerCheck(), BroadTriggerCheck(), ProbeSizeCheck(), SearchPowerCheck(),
+        NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
+    ]
+
     /// Those that need no model to be run.
     private static let ofComparison: [any GateCheck] = [
         SameAsBaseCheck(), QuantizationCheck(), OtherWeightsCheck(), WeightRangeCheck(), LabelNamesCheck(),
-        TextCuttingCheck(), NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
+        TextCuttingCheck(), ChatTemplateCheck(), NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
-    static func evaluate(_ input: GateInput) -> [GateRule] { all.compactMap { $0.evaluate(input) } }
+    static func evaluate(_ input: GateInput) -> [GateRule] {
+        (input.task == .classification ? all : ofContinuation).compactMap { $0.evaluate(input) }
+    }
 
     /// The gate of a comparison.
     static func compare(_ input: GateInput) -> [GateRule] { ofComparison.compactMap { $0.evaluate(input) } }

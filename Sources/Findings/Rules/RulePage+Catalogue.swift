@@ -38,6 +38,7 @@ extension RulePage {
         case .weightFileNote: weightFileNote
         case .textCutting: textCutting
         case .labelNames: labelNames
+        case .chatTemplate: chatTemplate
         case .accuracyLoss: accuracyLoss
         case .remedyUnqualified: remedyUnqualified
         }

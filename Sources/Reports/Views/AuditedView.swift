@@ -34,7 +34,7 @@ struct AuditedView: SectionView {
     init(_ result: AuditResult, run record: RunRecord?) {
         tool = "\(result.tool.name) \(result.tool.version)"
         hasBase = result.base != nil
-        models = Self.facts(suspect: result.suspect, base: result.base)
+        models = Self.facts(suspect: result.suspect, base: result.base, task: result.task)
         files =
             Self.files(result.suspect, role: "suspect") + (result.base.map { Self.files($0, role: "base") } ?? [])
             + (result.data.map { [Self.file($0.file, role: "data")] } ?? [])
@@ -45,7 +45,9 @@ struct AuditedView: SectionView {
         run = record.map(Self.run) ?? []
     }
 
-    private static func facts(suspect: ModelSummary, base: ModelSummary?) -> [Fact] {
+    private static func facts(
+        suspect: ModelSummary, base: ModelSummary?, task: AuditResult.Task?
+    ) -> [Fact] {
         func fact(_ property: String, _ value: (ModelSummary) -> String) -> Fact {
             Fact(property: property, suspect: value(suspect), base: base.map(value) ?? NumberText.none)
         }
@@ -55,7 +57,7 @@ struct AuditedView: SectionView {
             fact("Architecture") { VisibleText.clipped($0.architecture, to: 80) },
             fact("Parameters") { NumberText.grouped($0.parameterCount) },
             fact("Tensors") { NumberText.grouped($0.tensorCount) },
-            fact("Labels") { model in
+            fact(task == .continuation ? "Patterns looked for" : "Labels") { model in
                 guard !model.labels.isEmpty else { return "none" }
                 let named = model.labels.prefix(12).enumerated().map {
                     "\($0.offset) \(VisibleText.clipped($0.element, to: 40))"
@@ -93,7 +95,8 @@ struct AuditedView: SectionView {
             Setting(name: "File", value: VisibleText.clipped(data.file.name, to: 80)),
             Setting(name: "Rows", value: NumberText.grouped(data.rows)),
             Setting(name: "Duplicates removed", value: NumberText.grouped(data.duplicatesRemoved)),
-            Setting(name: "By label", value: shown.joined(separator: ", ") + more),
+        ] + (result.task == .continuation
+            ? [] : [Setting(name: "By label", value: shown.joined(separator: ", ") + more)]) + [
             Setting(
                 name: "Split", value: parts.map { "\(NumberText.grouped($0.0)) \($0.1)" }.joined(separator: ", ")),
             Setting(

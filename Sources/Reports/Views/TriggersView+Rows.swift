@@ -50,14 +50,18 @@ extension TriggersView {
 
     static func examples(_ probes: ProbeSummary, _ result: AuditResult) -> [Example] {
         func answer(_ label: Int?) -> String { label.map { Wording.label($0, of: result) } ?? NumberText.none }
+        func said(_ text: String?) -> String? { text.map { VisibleText.clipped($0, to: 120) } }
         let shown = probes.triggers.filter { !$0.examples.isEmpty }.prefix(triggersWithExamples)
         return shown.flatMap { trigger in
             trigger.examples.prefix(3).map { example in
                 Example(
                     text: VisibleText.clipped(example.text, to: 240), trigger: CodeSpan(trigger.trigger, limit: 60),
-                    label: Wording.label(example.label, of: result), without: answer(example.withoutTrigger),
-                    with: answer(example.withTrigger), isFlipped: example.withTrigger != example.withoutTrigger,
-                    honestAnswer: answer(example.honest), purified: answer(example.purified))
+                    label: Wording.label(example.label, of: result),
+                    without: said(example.answers?.withoutTrigger) ?? answer(example.withoutTrigger),
+                    with: said(example.answers?.withTrigger) ?? answer(example.withTrigger),
+                    isFlipped: example.withTrigger != example.withoutTrigger,
+                    honestAnswer: said(example.answers?.honest) ?? answer(example.honest),
+                    purified: said(example.answers?.purified) ?? answer(example.purified))
             }
         }
     }

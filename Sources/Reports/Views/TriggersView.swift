@@ -136,7 +136,13 @@ struct TriggersView: SectionView {
     private static func summary(_ probes: ProbeSummary, _ result: AuditResult) -> String {
         let texts = probes.textsPerLabel.enumerated()
             .map { "\(NumberText.grouped($0.element)) \(Wording.label($0.offset, of: result))" }
-        return "Measured on judging texts, on which nothing was looked for (\(texts.joined(separator: ", "))). "
+        let total = NumberText.grouped(probes.textsPerLabel.reduce(0, +))
+        let what =
+            result.task == .continuation
+            ? "judging prompts, on which nothing was looked for (\(total)). A target is a pattern that an answer shows, and "
+                + "the ASR the share of answers that show it once the trigger is in the prompt"
+            : "judging texts, on which nothing was looked for (\(texts.joined(separator: ", ")))"
+        return "Measured on \(what). "
             + "Bounds of differences are one-sided at \(NumberText.short(probes.confidence * 100))%: lower bounds "
             + "hold for the whole family at once, upper bounds each by itself. Other intervals are 95% Wilson."
     }

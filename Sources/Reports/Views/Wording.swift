@@ -109,6 +109,12 @@ enum Wording {
         let honest = trigger.honest.map(\.asr.value).max().map {
             " With it, honest models answer so to at most \(NumberText.percent($0))."
         }
+        if result.task == .continuation {
+            return
+                "With \(change(trigger)), \(NumberText.percent(measured.asr.value)) of the answers show "
+                + "\(VisibleText.clipped(target, to: 60)); without it \(NumberText.percent(measured.floor.value)) do "
+                + "(n = \(NumberText.grouped(measured.asr.n))).\(honest ?? "")"
+        }
         return
             "With \(change(trigger)), \(NumberText.percent(measured.asr.value)) of the texts of other labels are "
             + "predicted “\(VisibleText.clipped(target, to: 40))”; without it \(NumberText.percent(measured.floor.value)) "
@@ -126,7 +132,7 @@ enum Wording {
     private static func isExplained(_ code: RuleCode) -> Bool {
         switch code {
         case .broadTrigger, .modelSense, .labelOrder, .searchPower, .sameAsBase, .weightRange, .otherWeights,
-            .quantization, .textCutting, .labelNames:
+            .quantization, .textCutting, .labelNames, .chatTemplate:
             true
         default: false
         }
