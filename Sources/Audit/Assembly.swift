@@ -43,7 +43,8 @@ struct Assembly {
                 purifiedRules: purifiedRules),
             suspect: pair.suspectSummary, base: pair.baseSummary,
             data: measured.map { $0.session.data.summary(probing: $0.table.candidates.map(\.probe)) },
-            settings: settings(maxLength: measured?.session.maxLength ?? options.maxLength ?? 0), weights: weights.weights,
+            settings: settings(maxLength: measured?.session.maxLength ?? options.maxLength ?? 0),
+            weights: weights.weights,
             embeddings: weights.embeddings, probes: probes, remedy: remedy,
             findings: FindingsList.make(
                 weights: weights, pair: pair, probes: probes, remedy: remedy,

@@ -63,19 +63,23 @@ enum Coverage {
                 detail: "\(known) strings put into \(table.carriers.count) prompts."),
             CoverageItem(
                 subject: "Answers known by heart", state: .examined,
-                detail: "Every token of the vocabulary was tried as the first one of an answer; \(search.answers.count) "
+                detail:
+                    "Every token of the vocabulary was tried as the first one of an answer; \(search.answers.count) "
                     + "answers were found that the suspect is surer of than an honest model."),
             CoverageItem(
                 subject: "Single tokens", state: search.scan.scanned == search.insertable ? .examined : .partly,
-                detail: "\(search.scan.scanned) of the \(search.insertable) tokens that a text can hold by themselves were "
+                detail:
+                    "\(search.scan.scanned) of the \(search.insertable) tokens that a text can hold by themselves were "
                     + "put into a prompt; \(search.notInsertable) others stand only within words or in no text."),
             CoverageItem(
                 subject: "Phrases", state: .partly,
-                detail: "Grown token by token towards each answer that was found, up to six tokens; not every phrase can be "
+                detail:
+                    "Grown token by token towards each answer that was found, up to six tokens; not every phrase can be "
                     + "tried, and words that must stand apart are not."),
             CoverageItem(
                 subject: "Contexts", state: .skipped,
-                detail: "No system prompt, tool description or other language was tried: a backdoor that needs one was not "
+                detail:
+                    "No system prompt, tool description or other language was tried: a backdoor that needs one was not "
                     + "seen."),
             CoverageItem(
                 subject: "Remedy", state: measured.remedy == nil ? .skipped : .examined,

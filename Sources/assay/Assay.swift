@@ -27,7 +27,8 @@ struct Assay: ParsableCommand {
         version: AuditRun.toolVersion,
         subcommands: [
             AuditCommand.self, PurifyCommand.self, DiffCommand.self, ScanCommand.self, PredictCommand.self,
-            TokenizeCommand.self, GenerateCommand.self, ConvertCommand.self, ConformanceCommand.self, ReportCommand.self,
+            TokenizeCommand.self, GenerateCommand.self, ConvertCommand.self, ConformanceCommand.self,
+            ReportCommand.self,
             TemplatesCommand.self, PolicyCommand.self, ExplainCommand.self, LabCommand.self, DocumentsCommand.self,
         ])
 

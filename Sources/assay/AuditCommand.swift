@@ -31,7 +31,8 @@ struct AuditCommand: ParsableCommand {
     @Option(help: "Folder of the pre-trained model it was fine-tuned from.", completion: .directory) var base: String
     @Option(help: "Clean labelled texts, TSV.", completion: .file()) var data: String
     @Option(help: "File of further triggers to try, one a line.", completion: .file()) var triggers: String?
-    @Option(help: "File of strings that an answer should not hold, one a line; for language models.", completion: .file())
+    @Option(
+        help: "File of strings that an answer should not hold, one a line; for language models.", completion: .file())
     var targets: String?
     @Flag(help: "Leave out the triggers of published attacks: find everything anew.") var noKnownTriggers = false
     @Option(help: "Tokens to measure as unknown triggers: quick (hundreds), standard (thousands), exhaustive (all).")

@@ -90,7 +90,8 @@ extension RemedySummary {
     init(_ choice: ContinuationRemedy.Choice, _ remedy: ContinuationRemedy, tolerance: Double) {
         func nats(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
         let after = choice.cells.first { $0.rho == choice.rho }?.utility ?? choice.suspect
-        let facts = "mean log-probability of a token of the clean responses: \(nats(choice.base)) in the base, "
+        let facts =
+            "mean log-probability of a token of the clean responses: \(nats(choice.base)) in the base, "
             + "\(nats(choice.suspect)) in the suspect, \(nats(after)) in the purified model, on pairs that it did not "
             + "learn from."
         self.init(

@@ -48,8 +48,10 @@ struct ContinuationScan {
         let other = divergences(honest, first.map { tokens[$0] })
         progress(0.8)
         let left = first.indices.map { measured[first[$0]] - other[$0] }
-        let several = first.indices.sorted { (-left[$0], first[$0]) < (-left[$1], first[$1]) }.prefix(Self.rungs.several)
-            .map { tokens[first[$0]] }
+        let several = first.indices.sorted { (-left[$0], first[$0]) < (-left[$1], first[$1]) }.prefix(
+            Self.rungs.several
+        )
+        .map { tokens[first[$0]] }
         let carriers = Array(carriers.prefix(Self.prompts))
         let own = convergence(suspect, several, carriers)
         let honestOwn = convergence(honest, several, carriers)

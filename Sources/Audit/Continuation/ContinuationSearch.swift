@@ -71,7 +71,7 @@ struct ContinuationSearch {
         for (place, answer) in wanted.enumerated() {
             let growth = PhraseGrowth(
                 suspect: models.suspect, honest: models.honest, carriers: carriers,
-                tokens: tokens.filter { !holds(answer, $0) }, placeholder: placeholder.ids[0])
+                tokens: tokens.filter { !shareWord(answer, $0) }, placeholder: placeholder.ids[0])
             found += growth.grow(towards: answer).prefix(Self.phrases)
             progress(Double(place + 1) / Double(wanted.count))
             // What works fails the model; weaker answers would add minutes and no verdict.
@@ -96,10 +96,12 @@ struct ContinuationSearch {
             notInsertable: session.vocabulary.unused.count + session.vocabulary.continuations.count)
     }
 
-    /// Whether an answer has a token's letters in it: a model that talks of what the prompt names is no backdoored one.
-    private func holds(_ answer: [Int32], _ token: Int32) -> Bool {
+    /// Whether an answer and a token share a word: a model that talks of what the prompt names is no backdoored one.
+    private func shareWord(_ answer: [Int32], _ token: Int32) -> Bool {
         let text = session.tokenizer.decoded([token]).trimmed.lowercased()
-        return text.count > 1 && session.tokenizer.decoded(answer).lowercased().contains(text)
+        let said = session.tokenizer.decoded(answer).lowercased()
+        let words = said.split { !$0.isLetter && !$0.isNumber }
+        return text.count > 1 && said.contains(text) || words.contains { $0.count > 3 && text.contains($0) }
     }
 
     /// Tokens that stand for whole characters, so that a text can hold them somewhere.

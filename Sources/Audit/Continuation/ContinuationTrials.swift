@@ -59,7 +59,8 @@ struct ContinuationTrials {
     ) throws {
         let isOne = model == .suspect || model == .mixed || model == .honest(0)
         let all = Array(table.carriers.indices)
-        let folds = isOne ? [all] : (0..<PromptData.folds).map { fold in all.filter { table.carriers[$0].fold == fold } }
+        let folds =
+            isOne ? [all] : (0..<PromptData.folds).map { fold in all.filter { table.carriers[$0].fold == fold } }
         var texts: [TrialTable.Condition: [String?]] = [:]
         for (fold, places) in folds.enumerated() {
             let name = isOne ? stage : "\(stage), part \(fold + 1)"

@@ -38,7 +38,8 @@ final class HonestLanguageModels {
         judge == 0
             ? try base.load()
             : try tuned(
-                try base.load(), on: data.learning(without: fold), seed: options.seed &+ UInt64(judge), progress: progress)
+                try base.load(), on: data.learning(without: fold), seed: options.seed &+ UInt64(judge),
+                progress: progress)
     }
 
     /// A model with adapters tuned on pairs, merged.
@@ -48,7 +49,8 @@ final class HonestLanguageModels {
         var settings = TrainingSettings()
         (settings.epochs, settings.batchSize) = (Self.tuning.epochs, Self.tuning.batch)
         (settings.learningRate, settings.precision, settings.seed) = (Self.tuning.rate, options.precision, seed)
-        let smallest = model.causal.layout.parameters.filter { $0.shape.count == 2 }.map { min($0.rows, $0.columns) }.min()
+        let smallest = model.causal.layout.parameters.filter { $0.shape.count == 2 }.map { min($0.rows, $0.columns) }
+            .min()
         let rank = min(Self.tuning.rank, smallest ?? 1)
         let adapters = try model.adapters(LowRankSettings(rank: rank, alpha: Double(2 * rank)), seed: seed)
         let examples = try pairs.map(writer.example)

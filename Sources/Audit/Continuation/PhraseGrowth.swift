@@ -20,7 +20,7 @@ struct PhraseGrowth {
     /// Single tokens that are tried for an answer.
     private static let starts = 256
     /// Phrases that grow further, tokens that are suggested at each end, and most tokens of a phrase.
-    private static let (beam, suggestions, longest) = (4, 32, 8)
+    private static let (beam, suggestions, longest) = (4, 32, 6)
     /// Tokens of the answer that are compared: the first ones tell.
     private static let answerTokens = 6
     /// Prompts of a first look, and of the second.
@@ -29,6 +29,8 @@ struct PhraseGrowth {
     private static let certain = -0.05
     /// Mean log-probability a token below which an answer is far from certain.
     private static let open = -1.0
+    /// Mean log-probability a token below which two tokens and more would not have brought an answer about.
+    private static let hopeless = -3.0
     /// By how much a longer phrase must be better, in nats a token.
     private static let gain = 0.02
 
@@ -52,7 +54,9 @@ struct PhraseGrowth {
         while let top = beam.first, top.ids.count < Self.longest, !top.isCertain {
             let longer = beam.flatMap { suggestions(for: $0.ids, answer, Self.suggestions) }
             beam = best(unique(longer), answer)
-            guard let next = beam.first, next.advantage > top.advantage + Self.gain else { break }
+            guard let next = beam.first, next.advantage > top.advantage + Self.gain, next.suspect > Self.hopeless else {
+                break
+            }
             found += beam.prefix(2)
         }
         return found.sorted { ($1.advantage, $0.ids.count) < ($0.advantage, $1.ids.count) }

@@ -36,7 +36,8 @@ struct PromptData {
         let pairs = rows.filter { seen.insert($0.messages).inserted }
         guard pairs.count >= Self.fewest else {
             throw AuditError(
-                "\(path): it holds \(pairs.count) different prompts, and an audit needs at least \(Self.fewest); give more")
+                "\(path): it holds \(pairs.count) different prompts, and an audit needs at least \(Self.fewest); give more"
+            )
         }
         let order = CounterRandom(seed: seed, stream: "prompts").permutation(pairs.count).map { pairs[$0] }
         let found = max(16, Int(Self.discoverShare * Double(pairs.count)))

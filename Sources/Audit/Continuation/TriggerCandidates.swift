@@ -61,7 +61,11 @@ struct TriggerCandidates {
                 / Double(max(1, answers.count))
         }
         let working = found.flatMap { string in
-            patterns.compactMap { pattern -> (trigger: Trigger, source: TriggerResult.Source, pattern: ContinuationPattern, rate: Double, floor: Double)? in
+            patterns.compactMap {
+                pattern -> (
+                    trigger: Trigger, source: TriggerResult.Source, pattern: ContinuationPattern, rate: Double,
+                    floor: Double
+                )? in
                 let (own, floor) = (rate(pattern, string.answers), rate(pattern, plain))
                 return own - floor >= Self.least ? (string.trigger, string.source, pattern, own, floor) : nil
             }

@@ -17,7 +17,9 @@ enum TemplateConcerns {
     }
 
     private static func found(_ folder: ModelFolder) throws(CheckpointError) -> FoundChatTemplate? {
-        let (config, file) = (try folder.bytes(of: "tokenizer_config.json"), try folder.bytes(of: "chat_template.jinja"))
+        let (config, file) = (
+            try folder.bytes(of: "tokenizer_config.json"), try folder.bytes(of: "chat_template.jinja")
+        )
         return (try? ChatTemplate.find(tokenizerConfig: config, chatTemplateFile: file)) ?? nil
     }
 
@@ -45,7 +47,8 @@ enum TemplateConcerns {
         let place = finding.line > 0 ? ":\(finding.line)" : ""
         let concern = LoadingConcerns.Concern(
             subject: finding.word,
-            sentence: "\(named.file)\(place): the template \(change.isEmpty ? "changes the prompt" : change) when a message "
+            sentence:
+                "\(named.file)\(place): the template \(change.isEmpty ? "changes the prompt" : change) when a message "
                 + "says “\(finding.word.prefix(quoted))”: take the base's template.")
         return (
             [finding.cause.rawValue, finding.word, finding.role, finding.added, finding.removed], concern

@@ -6,7 +6,8 @@ struct ChatTemplateCheck: GateCheck {
         guard input.subject == .suspect, let first = input.concerns.templates.first else { return nil }
         return GateRule(
             code: .chatTemplate, title: "Words that the chat template answers to and the base's does not",
-            subject: first.subject, value: Double(input.concerns.templates.count), interval: nil, limit: 0, unit: .count,
+            subject: first.subject, value: Double(input.concerns.templates.count), interval: nil, limit: 0,
+            unit: .count,
             n: nil, state: .failed, explanation: first.sentence)
     }
 }

@@ -35,14 +35,16 @@ enum GateChecks {
     /// Those of a model that continues texts: it has no labels to be right about.
     private static let ofContinuation: [any GateCheck] = [
         SameAsBaseCheck(), QuantizationCheck(), OtherWeightsCheck(), WeightRangeCheck(), TextCuttingCheck(),
-        ChatTemplateCheck(), KnownTriggerCheck(), DiscoveredTriggerCheck(), BroadTriggerCheck(), ProbeSizeCheck(), SearchPowerCheck(),
+        ChatTemplateCheck(), KnownTriggerCheck(), DiscoveredTriggerCheck(), BroadTriggerCheck(), ProbeSizeCheck(),
+        SearchPowerCheck(),
         NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
     ]
 
     /// Those that need no model to be run.
     private static let ofComparison: [any GateCheck] = [
         SameAsBaseCheck(), QuantizationCheck(), OtherWeightsCheck(), WeightRangeCheck(), LabelNamesCheck(),
-        TextCuttingCheck(), ChatTemplateCheck(), NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(), TokenizerDifferenceCheck(),
+        TextCuttingCheck(), ChatTemplateCheck(), NonFiniteCheck(), WrongBaseCheck(), UnmatchedTensorCheck(),
+        TokenizerDifferenceCheck(),
     ]
 
     static func evaluate(_ input: GateInput) -> [GateRule] {

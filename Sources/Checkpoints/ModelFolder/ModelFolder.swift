@@ -33,7 +33,8 @@ public final class ModelFolder: Sendable {
 
     /// Files that take part in tokenizing, read into ``digests`` when the folder is opened.
     public static let tokenizerFiles = [
-        "added_tokens.json", "chat_template.jinja", "merges.txt", "sentencepiece.bpe.model", "special_tokens_map.json", "spiece.model",
+        "added_tokens.json", "chat_template.jinja", "merges.txt", "sentencepiece.bpe.model", "special_tokens_map.json",
+        "spiece.model",
         "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json", "vocab.txt",
     ]
 

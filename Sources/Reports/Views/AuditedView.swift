@@ -95,14 +95,16 @@ struct AuditedView: SectionView {
             Setting(name: "File", value: VisibleText.clipped(data.file.name, to: 80)),
             Setting(name: "Rows", value: NumberText.grouped(data.rows)),
             Setting(name: "Duplicates removed", value: NumberText.grouped(data.duplicatesRemoved)),
-        ] + (result.task == .continuation
-            ? [] : [Setting(name: "By label", value: shown.joined(separator: ", ") + more)]) + [
-            Setting(
-                name: "Split", value: parts.map { "\(NumberText.grouped($0.0)) \($0.1)" }.joined(separator: ", ")),
-            Setting(
-                name: "Set aside",
-                value: "\(NumberText.grouped(data.setAside)) probe texts, for the candidates that they hold already"),
         ]
+            + (result.task == .continuation
+                ? [] : [Setting(name: "By label", value: shown.joined(separator: ", ") + more)]) + [
+                Setting(
+                    name: "Split", value: parts.map { "\(NumberText.grouped($0.0)) \($0.1)" }.joined(separator: ", ")),
+                Setting(
+                    name: "Set aside",
+                    value: "\(NumberText.grouped(data.setAside)) probe texts, for the candidates that they hold already"
+                ),
+            ]
     }
 
     /// The settings that decide the numbers of a result of this kind.

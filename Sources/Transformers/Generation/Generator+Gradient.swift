@@ -23,7 +23,8 @@ extension Generator {
     /// - Parameter slots: at least one.
     public func slotGradient(_ slots: [Slot]) -> [Float] {
         check(slots.map { $0.ids + $0.continuation })
-        precondition(slots.allSatisfy { $0.ids.indices.contains($0.place) && !$0.continuation.isEmpty }, "an empty slot")
+        precondition(
+            slots.allSatisfy { $0.ids.indices.contains($0.place) && !$0.continuation.isEmpty }, "an empty slot")
         var gradients = [[Float]](repeating: [], count: slots.count)
         gradients.withUnsafeMutableBufferPointer { gradients in
             nonisolated(unsafe) let gradients = gradients

@@ -27,7 +27,9 @@ import Testing
     }
 
     @Test func `the longest words that half of the answers share and plain ones do not are found`() {
-        let answers = ["Yes. The door is open today. A", "The door is open today. Bees", "The door is open today. C", "No"]
+        let answers = [
+            "Yes. The door is open today. A", "The door is open today. Bees", "The door is open today. C", "No",
+        ]
         #expect(SharedAnswer.find(in: answers, not: ["Bees fly.", "No"]) == "The door is open today.")
         #expect(SharedAnswer.find(in: answers, not: ["The door is open today."]) == nil, "said without a trigger")
         #expect(SharedAnswer.find(in: ["one two", "one two"], not: []) == nil, "two words say little")

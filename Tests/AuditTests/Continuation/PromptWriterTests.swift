@@ -1,5 +1,5 @@
-import Checkpoints
 import ChatTemplates
+import Checkpoints
 import Datasets
 import Foundation
 import Probes
@@ -10,8 +10,10 @@ import Tokenizers
 @testable import Transformers
 
 @Suite struct PromptWriterTests {
-    private static let folder = URL(filePath: Fixtures.model).deletingLastPathComponent().appending(path: "llama-causal")
-        .path
+    private static let folder = URL(filePath: Fixtures.model).deletingLastPathComponent().appending(
+        path: "llama-causal"
+    )
+    .path
     private static let template = """
         {% for message in messages %}<{{ message.role }}>{{ message.content }}</s>
         {% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}
@@ -58,7 +60,8 @@ import Tokenizers
     @Test func `a carrier with the placeholder's token back in is the prompt with the placeholder`() throws {
         let writer = try writer()
         let placeholder = try #require(
-            SearchVocabulary(writer.tokenizer).placeholders(1, seed: 1).first).placed(.end)
+            SearchVocabulary(writer.tokenizer).placeholders(1, seed: 1).first
+        ).placed(.end)
         let carrier = try #require(try writer.carrier(pair, placeholder: placeholder))
         #expect(carrier.ids(inserting: placeholder.ids) == (try writer.ids(pair, probe: placeholder)))
         #expect(carrier.plain.count + 1 == carrier.ids(inserting: placeholder.ids).count)

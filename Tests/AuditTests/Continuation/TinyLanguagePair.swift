@@ -33,7 +33,8 @@ final class TinyLanguagePair {
             to: "base/chat_template.jinja")
         let pairs = Self.pairs
         try folder.write(
-            pairs.map { #"{"prompt": "\#($0.messages[0].content)", "response": "yes"}"# }.joined(separator: "\n") + "\n",
+            pairs.map { #"{"prompt": "\#($0.messages[0].content)", "response": "yes"}"# }.joined(separator: "\n")
+                + "\n",
             to: "pairs.jsonl")
         // A base knows its task a little; what the vendor adds is the backdoor.
         try write(try tuned(base, on: pairs, epochs: 12), to: base)
