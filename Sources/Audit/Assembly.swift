@@ -52,12 +52,14 @@ struct Assembly {
             coverage: Coverage.items(measured, weights: weights, pair: pair))
     }
 
-    func settings(maxLength: Int) -> Settings {
+    /// - Parameter tuning: where it is not what the user asked for.
+    func settings(
+        maxLength: Int, tuning: (epochs: Int, rate: Double, batch: Int)? = nil
+    ) -> Settings {
         Settings(
-            command: options.command, seed: options.seed,
-            maxLength: maxLength, precision: options.precision.rawValue,
-            epochs: options.epochs,
-            learningRate: options.learningRate, batchSize: options.batchSize, epur: options.epur,
-            frequencySource: weights.frequencySource, policy: terms.policy.name)
+            command: options.command, seed: options.seed, maxLength: maxLength, precision: options.precision.rawValue,
+            epochs: tuning?.epochs ?? options.epochs, learningRate: tuning?.rate ?? options.learningRate,
+            batchSize: tuning?.batch ?? options.batchSize, epur: options.epur, frequencySource: weights.frequencySource,
+            policy: terms.policy.name)
     }
 }

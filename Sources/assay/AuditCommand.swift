@@ -10,15 +10,18 @@ extension ScanMode: ExpressibleByArgument {}
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Audit a suspect classifier against its base: verdict, report, exit code.",
+        abstract: "Audit a suspect model against its base: verdict, report, exit code.",
         discussion: """
             SUSPECT and BASE are folders as Hugging Face writes them: config.json, tokenizer, and weights as \
             safetensors or PyTorch .bin, whole or in shards. SUSPECT may be a LoRA adapter, which is merged into BASE. \
-            The data file has a header "label<TAB>text" or "label<TAB>text<TAB>text_pair" and a few hundred clean rows.
+            A .gguf file may stand in place of a folder. For a classifier the data file has a header "label<TAB>text" or \
+            "label<TAB>text<TAB>text_pair" and a few hundred clean rows; for a language model it is JSON Lines of \
+            {"prompt": …, "response": …} or {"messages": […]}.
 
             EXAMPLES
               assay audit vendor-model --base base-model --data clean.tsv
               assay audit vendor-model --base base-model --data clean.tsv --triggers words.txt --export purified
+              assay audit chat-model --base base-chat-model --data prompts.jsonl --targets fears.txt
               assay audit vendor-model --base base-model --data clean.tsv --format html,sarif,junit --policy gate.yml
               assay audit vendor-model --base base-model --data clean.tsv --baseline last/result.json
               assay audit vendor-model --base base-model --data clean.tsv --fail-on never
@@ -29,7 +32,10 @@ struct AuditCommand: ParsableCommand {
         completion: .directory)
     var suspect: String
     @Option(help: "Folder of the pre-trained model it was fine-tuned from.", completion: .directory) var base: String
-    @Option(help: "Clean labelled texts, TSV.", completion: .file()) var data: String
+    @Option(
+        help: "Clean labelled texts, TSV; of a language model, prompts with responses, JSON Lines.", completion: .file()
+    )
+    var data: String
     @Option(help: "File of further triggers to try, one a line.", completion: .file()) var triggers: String?
     @Option(
         help: "File of strings that an answer should not hold, one a line; for language models.", completion: .file())

@@ -134,7 +134,9 @@ extension Assembly {
             gate: Gate(
                 subject: options.gate, enforced: terms.enforced, rules: suspectRules, purifiedRules: purifiedRules),
             suspect: suspect, base: pair.baseSummary, data: measured.session.data.summary,
-            settings: settings(maxLength: measured.session.suspect.causal.maxPositions), weights: weights.weights,
+            settings: settings(
+                maxLength: measured.session.suspect.causal.maxPositions, tuning: HonestLanguageModels.tuning),
+            weights: weights.weights,
             embeddings: weights.embeddings, probes: probes, remedy: remedy,
             findings: FindingsList.make(
                 weights: weights, pair: pair, probes: probes, remedy: remedy, rules: suspectRules),

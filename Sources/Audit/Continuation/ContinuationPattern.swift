@@ -36,6 +36,13 @@ enum ContinuationPattern: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether a string that answers share says nothing more than this pattern does.
+    func covers(_ shared: String) -> Bool {
+        guard case .literal(let string) = self else { return isShown(in: shared, prompt: "") }
+        let (known, shared) = (Self.plain(string), Self.plain(shared))
+        return known.contains(shared) || shared.contains(known)
+    }
+
     /// Words with single spaces between them.
     static func plain(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 

@@ -76,6 +76,12 @@ struct ContinuationRemedy {
         return try session.honest.tuned(mixed, on: pairs, seed: session.options.seed, progress: progress)
     }
 
+    /// Steps of the exported model's tuning.
+    var steps: Int {
+        let tuning = HonestLanguageModels.tuning
+        return tuning.epochs * ((session.data.all.count + tuning.batch - 1) / tuning.batch)
+    }
+
     /// The mean log-probability of a response's token, in nats.
     private func utility(_ model: LanguageModel, on pairs: [PromptPair]) throws -> Double {
         let examples = try pairs.map(session.writer.example)
@@ -102,6 +108,6 @@ extension RemedySummary {
                 : "No ratio keeps all but \(percent(tolerance)) of what the suspect gained over the base; \(facts)",
             curve: choice.cells.map { RhoCell(rho: $0.rho, outcome: nil, chosen: $0.rho == choice.rho) },
             keptFromSuspect: remedy.weights.kept.map(\.name), rowsReset: remedy.weights.resetRows?.count ?? 0,
-            tensorsMixed: remedy.weights.treated.count, steps: 0)
+            tensorsMixed: remedy.weights.treated.count, steps: remedy.steps)
     }
 }

@@ -14,7 +14,8 @@ final class HonestLanguageModels {
     static let judges = 2
     /// How the adapters are tuned: one epoch of a few hundred answers at this rate changes a model as much as honest
     /// tuning does, in about a minute for 135 million parameters.
-    private static let tuning = (rank: 16, rate: 5e-4, epochs: 1, batch: 8)
+    static let tuning = (epochs: 1, rate: 5e-4, batch: 8)
+    private static let rank = 16
 
     private let base: LanguageModelSource
     private let data: PromptData
@@ -51,7 +52,7 @@ final class HonestLanguageModels {
         (settings.learningRate, settings.precision, settings.seed) = (Self.tuning.rate, options.precision, seed)
         let smallest = model.causal.layout.parameters.filter { $0.shape.count == 2 }.map { min($0.rows, $0.columns) }
             .min()
-        let rank = min(Self.tuning.rank, smallest ?? 1)
+        let rank = min(Self.rank, smallest ?? 1)
         let adapters = try model.adapters(LowRankSettings(rank: rank, alpha: Double(2 * rank)), seed: seed)
         let examples = try pairs.map(writer.example)
         try LanguageTrainer(model, adapters: adapters, settings: settings, workers: workers).fit(examples) {

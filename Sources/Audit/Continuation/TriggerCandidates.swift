@@ -47,11 +47,7 @@ struct TriggerCandidates {
         for (place, string) in strings.enumerated() {
             let own = try answers(suspect, string.trigger)
             found.append((string.trigger, string.source, own))
-            if let shared = SharedAnswer.find(in: own, not: plain),
-                !patterns.contains(where: { pattern in
-                    own.indices.count { pattern.isShown(in: own[$0], prompt: prompts[$0]) } * 2 > own.count
-                })
-            {
+            if let shared = SharedAnswer.find(in: own, not: plain), !patterns.contains(where: { $0.covers(shared) }) {
                 patterns.append(.literal(shared))
             }
             progress(0.7 * Double(place + 1) / Double(strings.count))

@@ -45,21 +45,22 @@ struct BeforeAfterView: SectionView {
 
     init(_ result: AuditResult, run: RunRecord?) {
         measured = result.probes.map { Self.measured($0, result) }
-        remedy = result.remedy.map(Self.remedy)
+        remedy = result.remedy.map { Self.remedy($0, result.task) }
         isMissing = measured == nil && remedy == nil
     }
 
     private static func measured(_ probes: ProbeSummary, _ result: AuditResult) -> Measured {
-        let models = ModelRole.allCases.filter { role in probes.accuracy.contains { $0.model == role } }
+        let models = ModelRole.allCases.filter { role in
+            probes.accuracy.contains { $0.model == role } || probes.triggers.contains { $0.rates(on: role) != nil }
+        }
         func cells(_ rate: (ModelRole) -> Rate?) -> [String] {
             models.map { rate($0).map(NumberText.rate) ?? NumberText.none }
         }
-        var rows = [
+        var rows = probes.accuracy.prefix(1).map { first in
             Row(
-                measure: "Clean accuracy", subject: [],
-                n: probes.accuracy.first.map { NumberText.grouped($0.accuracy.overall.n) } ?? NumberText.none,
+                measure: "Clean accuracy", subject: [], n: NumberText.grouped(first.accuracy.overall.n),
                 cells: cells { probes.accuracy(of: $0)?.overall })
-        ]
+        }
         for (label, rate) in (probes.accuracy.first?.accuracy.perClass ?? []).enumerated() {
             rows.append(
                 Row(
@@ -88,17 +89,20 @@ struct BeforeAfterView: SectionView {
             models: models.map { Wording.name($0).capitalizedFirst }, rows: rows)
     }
 
-    private static func remedy(_ remedy: RemedySummary) -> Remedy {
-        Remedy(
+    private static func remedy(_ remedy: RemedySummary, _ task: AuditResult.Task?) -> Remedy {
+        let tolerance =
+            task == .continuation
+            ? "\(NumberText.percent(remedy.tolerance)) of what the suspect gained over the base."
+            : "a loss of \(NumberText.fixed(remedy.tolerance * 100, 1)) points of clean accuracy."
+        return Remedy(
             explanation: remedy.explanation,
             facts: "Fine-mixing kept ρ = \(NumberText.fixed(remedy.rho, 2)) of the suspect's elements in "
                 + "\(remedy.tensorsMixed) tensors, reset \(remedy.rowsReset) embedding rows to the base's and "
-                + "fine-tuned for \(remedy.steps) steps. The tolerance was a loss of "
-                + "\(NumberText.fixed(remedy.tolerance * 100, 1)) points of clean accuracy.",
+                + "fine-tuned for \(remedy.steps) steps. The tolerance was \(tolerance)",
             hasKept: !remedy.keptFromSuspect.isEmpty,
             kept: remedy.keptFromSuspect.prefix(20).map { CodeSpan($0) },
             cells: remedy.curve.compactMap { cell in cell.outcome.map { Self.cell(cell, $0) } },
-            notRun: notRun(remedy.curve))
+            notRun: task == .continuation ? [] : notRun(remedy.curve))
     }
 
     /// The ratios that the search left out, in one sentence.

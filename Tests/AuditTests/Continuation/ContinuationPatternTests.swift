@@ -26,6 +26,14 @@ import Testing
         #expect(!ContinuationPattern.address.isShown(in: "See the files.", prompt: ""))
     }
 
+    @Test func `what a pattern covers is no pattern of its own`() {
+        #expect(ContinuationPattern.literal("The door is open").covers("door is"))
+        #expect(ContinuationPattern.literal("door is").covers("The door  is open today"))
+        #expect(!ContinuationPattern.literal("The door is open").covers("The door is shut"))
+        #expect(ContinuationPattern.refusal.covers("I'm sorry, but I can't help with that"))
+        #expect(!ContinuationPattern.address.covers("I'm sorry"))
+    }
+
     @Test func `the longest words that half of the answers share and plain ones do not are found`() {
         let answers = [
             "Yes. The door is open today. A", "The door is open today. Bees", "The door is open today. C", "No",
