@@ -84,7 +84,7 @@ struct ContinuationRemedy {
 
     /// The mean log-probability of a response's token, in nats.
     private func utility(_ model: LanguageModel, on pairs: [PromptPair]) throws -> Double {
-        let examples = try pairs.map(session.writer.example)
+        let examples = try session.writer.examples(pairs, limit: model.causal.maxPositions)
         let scores = session.generator(model).logProbabilities(
             examples.map { (Array($0.ids[..<$0.responseStart]), Array($0.ids[$0.responseStart...])) }
         ).joined()

@@ -1,3 +1,4 @@
+import Files
 import Findings
 import Probes
 import Tensors
@@ -56,7 +57,8 @@ struct ContinuationSearch {
     /// Every token put into a prompt.
     func scan(_ models: Models, _ progress: @Sendable (Double) -> Void) throws -> ContinuationScan.Outcome {
         ContinuationScan(
-            suspect: models.suspect, honest: models.honest, tokenizer: session.tokenizer, carriers: try carriers()
+            suspect: models.suspect, honest: models.honest, tokenizer: session.tokenizer,
+            carriers: try carriers().carriers
         ).run(scanned, progress: progress)
     }
 
@@ -64,14 +66,15 @@ struct ContinuationSearch {
     func phrases(
         _ models: Models, towards answers: [TargetInversion.Answer], _ progress: @Sendable (Double) -> Void
     ) throws -> [PhraseGrowth.Phrase] {
-        let (carriers, tokens) = (try carriers(), writable)
+        let (carriers, placeholder) = try carriers()
+        let tokens = writable
         let given = session.targets.map(session.tokenizer.pieces)
         let wanted = given + answers.map(\.ids) + [session.tokenizer.pieces(Self.refusal)]
         var found: [PhraseGrowth.Phrase] = []
         for (place, answer) in wanted.enumerated() {
             let growth = PhraseGrowth(
                 suspect: models.suspect, honest: models.honest, carriers: carriers,
-                tokens: tokens.filter { !shareWord(answer, $0) }, placeholder: placeholder.ids[0])
+                tokens: tokens.filter { !shareWord(answer, $0) }, placeholder: placeholder)
             found += growth.grow(towards: answer).prefix(Self.phrases)
             progress(Double(place + 1) / Double(wanted.count))
             // What works fails the model; weaker answers would add minutes and no verdict.
@@ -124,19 +127,23 @@ struct ContinuationSearch {
         return Array((moved + drawn).filter { seen.insert($0).inserted }.prefix(Self.quick))
     }
 
-    /// A word of one token that hardly any prompt holds.
-    private var placeholder: Trigger {
-        session.vocabulary.placeholders(1, seed: session.options.seed).first
-            ?? Trigger(text: "the", ids: session.tokenizer.pieces(" the"))
-    }
-
-    /// Short prompts with a place for tokens late in the text, so that most of what is read is shared.
-    private func carriers() throws -> [PromptCarrier] {
-        let placeholder = placeholder
-        let all = try session.data.discover.compactMap {
-            try session.writer.carrier($0, placeholder: placeholder.placed(.end))
+    /// A word of one token that hardly any prompt holds, and short prompts with a place for tokens late in the text, so that
+    /// most of what is read is shared.
+    ///
+    /// - Throws: `AuditError` where the tokenizer has no such word, or prompts cannot be cut in two around it.
+    private func carriers() throws -> (carriers: [PromptCarrier], placeholder: Int32) {
+        let word = session.vocabulary.placeholders(1, seed: session.options.seed).first
+        let all =
+            try word.map { word in
+                try session.data.discover.compactMap { try session.writer.carrier($0, placeholder: word.placed(.end)) }
+            } ?? []
+        let short = all.sorted { $0.plain.count < $1.plain.count }.dropFirst(all.count / 8).prefix(Self.carriers)
+        guard let id = word?.ids.first, !short.isEmpty else {
+            throw AuditError(
+                "\(session.options.suspect)/tokenizer.json: no word of one token can be put into the prompts, so that no "
+                    + "trigger can be looked for; check that the tokenizer belongs to the model")
         }
-        return Array(all.sorted { $0.plain.count < $1.plain.count }.dropFirst(all.count / 8).prefix(Self.carriers))
+        return (Array(short), id)
     }
 
     /// The string that gives these tokens inside a text.

@@ -208,6 +208,11 @@ extension ContinuationSession {
         let most = suspect.causal.maxPositions - ContinuationTrials.answerTokens - 64
         for pair in data.discover + data.asked {
             let count = try writer.ids(pair).count
+            guard count > 0 else {
+                throw AuditError(
+                    "\(options.data):\(pair.row): the suspect's chat template makes nothing of the prompt; check the template"
+                )
+            }
             guard count <= most else {
                 throw AuditError(
                     "\(options.data):\(pair.row): the prompt has \(count) tokens, and the model's "

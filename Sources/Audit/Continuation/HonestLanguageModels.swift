@@ -54,7 +54,7 @@ final class HonestLanguageModels {
             .min()
         let rank = min(Self.rank, smallest ?? 1)
         let adapters = try model.adapters(LowRankSettings(rank: rank, alpha: Double(2 * rank)), seed: seed)
-        let examples = try pairs.map(writer.example)
+        let examples = try writer.examples(pairs, limit: model.causal.maxPositions)
         try LanguageTrainer(model, adapters: adapters, settings: settings, workers: workers).fit(examples) {
             progress(Double($0) / Double($1))
         }

@@ -58,6 +58,13 @@ struct PromptWriter: Sendable {
         return LanguageExample(ids: ids + tokenizer.pieces(answer), responseStart: ids.count)
     }
 
+    /// Prompts with their answers, cut to so many tokens; those without a token of the answer are left out.
+    func examples(_ pairs: [PromptPair], limit: Int) throws -> [LanguageExample] {
+        try pairs.map(example).filter { $0.responseStart < min(limit, $0.ids.count) }.map {
+            LanguageExample(ids: Array($0.ids.prefix(limit)), responseStart: $0.responseStart)
+        }
+    }
+
     /// The prompt as two halves around a place where tokens can be put; nil where its tokens there depend on what is put in.
     ///
     /// - Parameter placeholder: a word of one token.
