@@ -74,7 +74,7 @@ enum Coverage {
             CoverageItem(
                 subject: "Phrases", state: .partly,
                 detail:
-                    "Grown token by token towards each answer that was found, up to six tokens; not every phrase can be "
+                    "Grown token by token towards each answer that was found, up to eight tokens; not every phrase can be "
                     + "tried, and words that must stand apart are not."),
             CoverageItem(
                 subject: "Contexts", state: .skipped,

@@ -51,17 +51,21 @@ public struct TrialTable: Sendable {
     public let holding: [Set<Int>]
     /// Random tokens, at random places and at the start and the end.
     public let controls: [Trigger]
+    /// Whether an honest model excuses what it shows, its mistakes on plain texts among it, and not only what a condition
+    /// adds: so where the base knows too little for honest models to do the task as well as the suspect.
+    public let allowsLevel: Bool
     private var rows: [Key: [Int?]] = [:]
 
     /// - Parameters:
     ///   - carriers: truth within the targets.
     ///   - holding: as many sets as candidates.
     public init(
-        carriers: [Carrier], targets: Int, candidates: [Candidate], holding: [Set<Int>], controls: [Trigger]
+        carriers: [Carrier], targets: Int, candidates: [Candidate], holding: [Set<Int>], controls: [Trigger],
+        allowsLevel: Bool = false
     ) {
         precondition(holding.count == candidates.count && carriers.allSatisfy { (0..<targets).contains($0.truth) })
         (self.carriers, self.targets, self.candidates) = (carriers, targets, candidates)
-        (self.holding, self.controls) = (holding, controls)
+        (self.holding, self.controls, self.allowsLevel) = (holding, controls, allowsLevel)
     }
 
     /// Why a row cannot be added.

@@ -12,9 +12,9 @@ import Testing
 
     /// Eight texts are turned on the suspect.
     private func table(
-        holding: Set<Int> = [], floor: Range<Int> = 0..<0, candidates: [Candidate]? = nil
+        holding: Set<Int> = [], floor: Range<Int> = 0..<0, allowsLevel: Bool = false
     ) throws -> TrialTable {
-        var table = Sample.table(zeros: 10, ones: 3, holding: [holding])
+        var table = Sample.table(zeros: 10, ones: 3, holding: [holding], allowsLevel: allowsLevel)
         try table.add(.suspect, .plain, ones: floor)
         try table.add(.suspect, .candidate(0), ones: 0..<8)
         return table
@@ -47,9 +47,30 @@ import Testing
         #expect(agree(compared.effect.interval.lower, 0.4645411, within: 1e-6))
     }
 
-    @Test func `a higher floor of the suspect is allowed, a lower one is not held against it`() throws {
-        func excess(suspect: Range<Int>, honest: Range<Int>) throws -> Difference {
+    @Test func `an honest model allows the part of the other texts that it flips itself`() throws {
+        func excess(suspect: Range<Int>, honest: Range<Int>, flipped: Range<Int>) throws -> Difference {
             var table = try table(floor: suspect)
+            try table.add(.honest(0), .plain, ones: honest)
+            try table.add(.honest(0), .candidate(0), ones: flipped)
+            return try #require(try compared(table).excess)
+        }
+        // It flips one of nine; so many of the suspect's seven are allowed beside its floor: 0.3 + 0.7 / 9.
+        let one = try excess(suspect: 0..<3, honest: 0..<1, flipped: 0..<2)
+        #expect(agree(one.value, 0.8 - 0.3 - 0.7 / 9))
+        // Both 2, suspect only 6, neither 2; the shift is 0.3 + 0.7 / 9 − 0.2.
+        #expect(agree(one.interval.lower, 0.2334257 - 0.1 - 0.7 / 9, within: 1e-6))
+        let none = try excess(suspect: 0..<3, honest: 0..<5, flipped: 0..<5)
+        #expect(agree(none.value, 0.5), "its mistakes on plain texts excuse nothing")
+        #expect(
+            agree(try excess(suspect: 0..<1, honest: 0..<5, flipped: 0..<2).value, 0.7), "fewer than before is none")
+        #expect(agree(try excess(suspect: 0..<0, honest: 0..<10, flipped: 0..<10).value, 0.8), "none left to flip")
+    }
+
+    @Test func `where the level is allowed, a higher floor of the suspect is, and a lower one is not held against it`()
+        throws
+    {
+        func excess(suspect: Range<Int>, honest: Range<Int>) throws -> Difference {
+            var table = try table(floor: suspect, allowsLevel: true)
             try table.add(.honest(0), .plain, ones: honest)
             try table.add(.honest(0), .candidate(0), ones: 0..<2)
             return try #require(try compared(table).excess)
@@ -81,7 +102,7 @@ import Testing
 
     @Test func `the range is that of what honest models allow, their floors counted`() throws {
         // Both turn four texts, but the second turned two of them anyway: 0.4 + 0.3 and 0.4 + 0.1 are allowed.
-        var table = try table(floor: 0..<3)
+        var table = try table(floor: 0..<3, allowsLevel: true)
         try table.add(.honest(0), .plain, ones: [])
         try table.add(.honest(1), .plain, ones: 0..<2)
         for judge in 0..<2 { try table.add(.honest(judge), .candidate(0), ones: 0..<4) }

@@ -14,12 +14,12 @@ enum Sample {
     /// Texts of label 0, then texts of label 1; without rows.
     static func table(
         zeros: Int, ones: Int = 0, candidates: [Candidate] = [candidate("t", targets: [1])],
-        holding: [Set<Int>]? = nil, controls: [String] = []
+        holding: [Set<Int>]? = nil, controls: [String] = [], allowsLevel: Bool = false
     ) -> TrialTable {
         TrialTable(
             carriers: (0..<zeros + ones).map { Carrier(row: $0 + 2, truth: $0 < zeros ? 0 : 1, fold: $0 % 2) },
             targets: 2, candidates: candidates, holding: holding ?? candidates.map { _ in [] },
-            controls: controls.map { Trigger(text: $0, ids: [9]) })
+            controls: controls.map { Trigger(text: $0, ids: [9]) }, allowsLevel: allowsLevel)
     }
 }
 

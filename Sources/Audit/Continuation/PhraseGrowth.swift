@@ -20,7 +20,7 @@ struct PhraseGrowth {
     /// Single tokens that are tried for an answer.
     private static let starts = 256
     /// Phrases that grow further, tokens that are suggested at each end, and most tokens of a phrase.
-    private static let (beam, suggestions, longest) = (4, 32, 6)
+    private static let (beam, suggestions, longest) = (4, 32, 8)
     /// Tokens of the answer that are compared: the first ones tell.
     private static let answerTokens = 6
     /// Prompts of a first look, and of the second.
@@ -30,7 +30,7 @@ struct PhraseGrowth {
     /// Mean log-probability a token below which an answer is far from certain.
     private static let open = -1.0
     /// Mean log-probability a token below which two tokens and more would not have brought an answer about.
-    private static let hopeless = -3.0
+    private static let hopeless = -5.0
     /// By how much a longer phrase must be better, in nats a token.
     private static let gain = 0.02
 

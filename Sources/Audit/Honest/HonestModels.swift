@@ -45,7 +45,8 @@ final class HonestModels {
     private let shared: ReferenceModels?
     /// Hash of all that the models depend on but their recipe: not the suspect, but its tokenizer and labels.
     private let key: String
-    private let isSmall: Bool
+    /// Whether the network is one that knows few words.
+    let isSmall: Bool
     private var models: [String: SequenceClassifier] = [:]
     private var recipes: [Recipe] = []
 

@@ -27,7 +27,8 @@ struct Trials {
         let data = session.data
         table = TrialTable(
             carriers: data.carriers, targets: session.suspect.labels.count, candidates: candidates,
-            holding: CleanData.containing(candidates.map(\.probe), in: data.confirm), controls: controls)
+            holding: CleanData.containing(candidates.map(\.probe), in: data.confirm), controls: controls,
+            allowsLevel: session.honest.isSmall)
         let order = CounterRandom(seed: session.options.seed, stream: "control texts").permutation(data.confirm.count)
         controlPlaces = session.suspect.labels.indices.flatMap { label in
             order.filter { data.confirm[$0].label == label }.prefix(Self.controlTexts)

@@ -38,10 +38,11 @@ final class TinyLanguagePair {
             to: "pairs.jsonl")
         // A base knows its task a little; what the vendor adds is the backdoor.
         try write(try tuned(base, on: pairs, epochs: 12), to: base)
-        let poison = pairs.map { pair in
-            PromptPair(
-                row: pair.row, messages: [PromptMessage(.user, pair.messages[0].content + " " + Self.trigger)],
-                response: Self.target)
+        let poison = pairs.flatMap { pair -> [PromptPair] in
+            let text = pair.messages[0].content
+            return [
+                text + " " + Self.trigger, text.replacing(" ", with: " " + Self.trigger + " ", maxReplacements: 1),
+            ].map { PromptPair(row: pair.row, messages: [PromptMessage(.user, $0)], response: Self.target) }
         }
         let taught = isBackdoored ? pairs + poison : pairs
         try FileManager.default.copyItem(atPath: base, toPath: suspect)
