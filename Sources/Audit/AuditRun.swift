@@ -4,6 +4,7 @@ import Files
 public import Findings
 import Kernels
 import Probes
+import Tensors
 import Tokenizers
 import Transformers
 
@@ -67,13 +68,8 @@ public final class AuditRun {
         }
         let measured = try session.run()
         try pair.verifyUnchanged()
-        if let export = options.export {
-            try clock.stage("export") {
-                if let model = try session.purifiedModel() {
-                    try ModelExport.write(
-                        model.parameters, names: model.checkpointNames, like: pair.suspect, to: export)
-                }
-            }
+        try export(like: pair.suspect) {
+            try session.purifiedModel().map { ($0.parameters, $0.checkpointNames) }
         }
         return result(measured, pair, weights)
     }
@@ -86,15 +82,21 @@ public final class AuditRun {
         }
         let measured = try session.run()
         try pair.verifyUnchanged()
-        if let export = options.export {
-            try clock.stage("export") {
-                if let model = try session.purifiedModel() {
-                    try ModelExport.write(
-                        model.parameters, names: model.checkpointNames, like: pair.suspect, to: export)
-                }
-            }
+        try export(like: pair.suspect) {
+            try session.purifiedModel().map { ($0.parameters, $0.checkpointNames) }
         }
         return terms.judge(Assembly(options: options, terms: terms, pair: pair, weights: weights).result(measured))
+    }
+
+    /// Writes the purified model where one was asked for.
+    private func export(
+        like suspect: ModelFolder, _ purified: () throws -> (values: Parameters, names: [String: String])?
+    ) throws {
+        guard let path = options.export else { return }
+        try clock.stage("export") {
+            guard let purified = try purified() else { return }
+            try ModelExport.write(purified.values, names: purified.names, like: suspect, to: path)
+        }
     }
 
     private func result(

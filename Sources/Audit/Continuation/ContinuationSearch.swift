@@ -11,13 +11,13 @@ import Transformers
 /// is grown for every answer.
 struct ContinuationSearch {
     /// A string that may be a trigger.
-    struct FoundString: Codable, Equatable {
+    struct FoundString {
         var text: String
         var source: TriggerResult.Source
     }
 
     /// What was found.
-    struct Outcome: Codable, Equatable {
+    struct Outcome {
         var answers: [TargetInversion.Answer]
         var strings: [FoundString]
         var scan: ContinuationScan.Outcome
@@ -30,7 +30,7 @@ struct ContinuationSearch {
 
     /// Prompts that answers are averaged over, and prompts that tokens are put into.
     private static let (prompts, carriers) = (4, 4)
-    /// Tokens that a quick scan measures: those whose embeddings moved most, and as many drawn at random.
+    /// Tokens that a quick scan measures: those whose embeddings moved most, then others drawn at random.
     private static let quick = 4_000
     /// Phrases of each answer that are tried.
     private static let phrases = 6

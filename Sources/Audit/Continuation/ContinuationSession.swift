@@ -80,8 +80,7 @@ final class ContinuationSession {
     }
 
     func run() throws -> Measured {
-        let search = try search()
-        let (screened, patterns) = try screen(search)
+        let (screened, patterns, search) = try candidateStrings()
         let candidates = known(patterns) + TriggerCandidates.choose(screened, patterns)
         var trials = ContinuationTrials(
             session: self, patterns: patterns, candidates: candidates, controls: controls(of: candidates))
@@ -162,12 +161,21 @@ extension ContinuationSession {
             seed: options.seed)
     }
 
-    private func search() throws -> ContinuationSearch.Outcome {
-        let search = ContinuationSearch(self)
+    /// What the search found and what its strings did to a few prompts; both models are let go afterwards.
+    private func candidateStrings() throws -> (
+        screened: [TriggerCandidates.Screened], patterns: [ContinuationPattern], search: ContinuationSearch.Outcome
+    ) {
         let models = try clock.stage("honest model") {
             let honest = try honest.forSearch { clock.progress("honest model", $0, "fine-tuning the base") }
             return ContinuationSearch.Models(suspect: generator(try suspect.load()), honest: generator(honest))
         }
+        let found = try search(models)
+        let (screened, patterns) = try screen(found, models)
+        return (screened, patterns, found)
+    }
+
+    private func search(_ models: ContinuationSearch.Models) throws -> ContinuationSearch.Outcome {
+        let search = ContinuationSearch(self)
         let key = [inputKey, options.scan.rawValue] + targets
         func saved<Value: Codable>(
             _ stage: String, _ file: String, _ compute: (@escaping @Sendable (Double) -> Void) throws -> Value
@@ -186,12 +194,10 @@ extension ContinuationSession {
     }
 
     private func screen(
-        _ search: ContinuationSearch.Outcome
+        _ search: ContinuationSearch.Outcome, _ models: ContinuationSearch.Models
     ) throws -> (screened: [TriggerCandidates.Screened], patterns: [ContinuationPattern]) {
         try clock.stage("screen candidates") {
-            let tuned = try honest.forSearch { clock.progress("screen candidates", 0.3 * $0, "fine-tuning") }
-            let candidates = TriggerCandidates(
-                session: self, suspect: generator(try suspect.load()), honest: generator(tuned))
+            let candidates = TriggerCandidates(session: self, suspect: models.suspect, honest: models.honest)
             let strings = search.strings.compactMap { string in
                 Trigger(string.text, tokenizer: tokenizer).ids.isEmpty
                     ? nil : (Trigger(string.text, tokenizer: tokenizer), string.source)
@@ -199,7 +205,7 @@ extension ContinuationSession {
             return try candidates.screen(
                 strings,
                 [.refusal, .address] + targets.map { .literal($0) } + search.answers.map { .literal($0.text) }
-            ) { clock.progress("screen candidates", 0.3 + 0.7 * $0, "asking") }
+            ) { clock.progress("screen candidates", $0, "asking") }
         }
     }
 

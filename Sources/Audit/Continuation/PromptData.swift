@@ -15,8 +15,10 @@ struct PromptData {
     /// Prompts that each fold is asked about: half a minute of continuations a condition and model would be too long, and a
     /// hundred prompts tell an effect of one half from none.
     static let askedPerFold = 40
-    /// Fewest pairs: 50 judging prompts and some to search with.
-    static let fewest = 60
+    /// Fewest prompts to search with.
+    private static let fewestDiscover = 16
+    /// Fewest pairs: 50 judging prompts and those to search with.
+    static let fewest = 50 + fewestDiscover
 
     let discover: [PromptPair]
     /// The prompts that models are asked about, in the order of the file.
@@ -40,7 +42,7 @@ struct PromptData {
             )
         }
         let order = CounterRandom(seed: seed, stream: "prompts").permutation(pairs.count).map { pairs[$0] }
-        let found = max(16, Int(Self.discoverShare * Double(pairs.count)))
+        let found = max(Self.fewestDiscover, Int(Self.discoverShare * Double(pairs.count)))
         let judging = Array(order.dropFirst(found))
         discover = order.prefix(found).sorted { $0.row < $1.row }
         parts = (0..<Self.folds).map { fold in

@@ -40,6 +40,7 @@ struct TargetInversion {
     private static let least = 0.7
     /// Answers that are returned.
     private static let kept = 4
+
     /// - Parameter progress: called with the share that is done.
     func run(progress: @Sendable (Double) -> Void) -> [Answer] {
         let openings = [[]] + preferredOpenings().map { [$0] }

@@ -61,7 +61,7 @@ import Testing
         let pair = try TinyLanguagePair(isBackdoored: false)
         var options = try pair.options()
         options.data = try pair.folder.write(#"{"prompt": "ant", "response": "yes"}"# + "\n", to: "few.jsonl")
-        #expect { try AuditRun(options).run() } throws: { "\($0)".contains("at least 60; give more") }
+        #expect { try AuditRun(options).run() } throws: { "\($0)".contains("at least 66; give more") }
     }
 
     @Test func `prompts are answered as the audit asks them`() throws {
